@@ -1,0 +1,94 @@
+"""One tree of errors: every class has its exit code and its HTTP status, every message says what to do.
+
+    WhoHoldsError                      1  500  something the user can act on went wrong
+    ├── UsageError                     2  400  a flag or argument is off
+    ├── InputError                     3  422  what was given cannot be read
+    │   ├── MissingInputError          3  404  no such file
+    │   ├── NotTextError               3  415  binary, HTML or an encoding nobody can tell
+    │   ├── TooLargeError              3  413  beyond the size limit
+    │   ├── BadRecordError             3  422  a JSON record that lacks or spoils a field
+    │   └── UnsupportedLanguageError   3  422  no model and lexicon for the language
+    ├── SetupError                     4  503  a part of the installation is missing
+    │   ├── ModelMissingError          4  503  no language model
+    │   └── GazetteerMissingError      4  503  no place data
+    ├── DataError                      5  500  shipped or user data (registry, gazetteer) is malformed
+    └── ModelError                     5  500  a value that the data model forbids
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class WhoHoldsError(Exception):
+    """Base of all errors that WhoHolds raises on purpose."""
+
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+
+class UsageError(WhoHoldsError):
+    """A flag or argument is off."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class InputError(WhoHoldsError):
+    """What was given cannot be read."""
+
+    exit_code = 3
+    http_status = 422
+
+
+class MissingInputError(InputError):
+    """There is no such file."""
+
+    http_status = 404
+
+
+class NotTextError(InputError):
+    """The bytes are binary, HTML, or in an encoding that cannot be told."""
+
+    http_status = 415
+
+
+class TooLargeError(InputError):
+    """The input is beyond the size limit."""
+
+    http_status = 413
+
+
+class BadRecordError(InputError):
+    """A JSON record lacks a field or holds a value that cannot be used."""
+
+
+class UnsupportedLanguageError(InputError):
+    """There is no model and lexicon for the language of the report."""
+
+
+class SetupError(WhoHoldsError):
+    """A part of the installation is missing."""
+
+    exit_code = 4
+    http_status = 503
+
+
+class ModelMissingError(SetupError):
+    """No language model is installed."""
+
+
+class GazetteerMissingError(SetupError):
+    """No place data is installed."""
+
+
+class DataError(WhoHoldsError):
+    """Shipped or user data is malformed."""
+
+    exit_code = 5
+
+
+class ModelError(WhoHoldsError):
+    """A value that the data model forbids."""
+
+    exit_code = 5
