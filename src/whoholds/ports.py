@@ -12,13 +12,13 @@ from whoholds.model import (
     DistanceCheck,
     Extracted,
     Failure,
-    Feature,
     Reading,
     Report,
     Resolution,
     Review,
     Span,
 )
+from whoholds.taxonomy import Feature
 
 
 @dataclass(frozen=True, slots=True)
