@@ -1,0 +1,26 @@
+"""What every test may use: the shared measuring sets where they are present, and a loud skip where they are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of measuring sets that lies beside the checkout on machines that have it."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "eval").is_dir():
+        pytest.skip(
+            f"NOT MEASURED: {folder.name}/ is not beside the checkout, so nothing is compared with the reference report or the gold"
+        )
+    return folder
