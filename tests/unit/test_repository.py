@@ -148,7 +148,7 @@ def from_package(path: Path) -> str:
 
 def test_no_file_names_a_machine_or_an_index() -> None:
     machine = re.compile(r"(?<![\w.:/~@)}\]-])/(?:home|root|work|mnt|srv|opt|Users)/\w")
-    index = re.compile("|".join(["pypi" + r"\.(org|python)", "pythonhosted", "--(extra-)?index" + "-url", "--find" + "-links"]))
+    index = re.compile(r"pyp[i]\.(?:org|python)|python[h]osted|--(?:extra-)?[i]ndex-url|--find[-]links")
     found = [
         f"{name(path)}:{number}: {line.strip()[:80]}"
         for path in tracked()
