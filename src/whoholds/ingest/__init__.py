@@ -1,0 +1,1 @@
+"""Bytes become reports: decoding, canonical text, header and dateline, language, and a reader per format."""
