@@ -1,0 +1,134 @@
+"""Folding of place names so that transliterations meet; pure.
+
+Three forms, from tight to wide:
+
+- `plain`: case, diacritics, apostrophes and punctuation gone. Two names that agree here are spelled alike.
+- `strict_key`: articles gone, diphthongs, doubled letters and the usual rival spellings of one Arabic sound made one
+  ("Suwayda" = "As-Sweida", "Deir ez-Zor" = "Dayr az Zawr" = "Deir Ezzor"). The gazetteer is indexed by it.
+- `loose_key`: the consonant skeleton ("Quneitra" = "Qunaytirah"). Asked only when the strict key finds nothing, and
+  its finds are weighed by `similarity`.
+
+The rival spellings follow the romanisation tables of BGN/PCGN 1956, ALA-LC and the French and German press forms.
+Arabic and Cyrillic names keep their script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = "'`´‘’‛ʹʺʻʼʽʾʿˈˊˋ′ʿ＇ʔʕ"
+_LETTERS = {
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŧ": "t", "ɛ": "e",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ة": "ه", "ۀ": "ه", "ە": "ه", "ؤ": "و",
+    "ک": "ك", "ګ": "گ", "ء": "", "ـ": "", "ё": "е", "є": "е", "ґ": "г", "і": "и", "ь": "", "ъ": "", "\u200c": "", "\u200d": "",
+}  # fmt: skip
+_FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, ""), **_LETTERS})
+_ASCII_FOLD = str.maketrans({"'": None, "`": None})
+_NOT_WORD = re.compile(r"[\W_]+")
+_SPLIT = re.compile(r"[^a-z0-9]+")
+
+ARTICLES = frozenset({"al", "el", "ul", "il"})
+_SUN = {"d": "d", "n": "n", "r": "r", "s": "s", "t": "t", "z": "z", "sh": "sh", "th": "th", "dh": "dh", "ch": "ch"}
+ASSIMILATED = {vowel + sound: start for sound, start in _SUN.items() for vowel in "aeu"}
+"""Forms that the Arabic article takes before a sun letter, with the letters that must follow."""
+
+_GLUED = re.compile(r"^[aeu]([sztdnr])(?=\1)|^[ae]sh(?=sh)")
+_DOUBLED = re.compile(r"([^eo\W])\1+")
+_ANY_DOUBLED = re.compile(r"(.)\1+")
+_RIVALS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (letters, re.compile(pattern), to)
+    for letters, pattern, to in (
+        ("e", r"ee|ie(?=.)(?!h$)", "i"),
+        ("o", r"oo|ou", "u"),
+        ("iy", r"[ae][iy](?![aeiou])", "i"),
+        ("wu", r"(?:aw|au|ow)(?![aeiou])", "u"),
+        ("h", r"(?<=[aeiouy])h$", ""),
+        ("e", r"e$", "a"),
+        ("qc", r"q|ck|c(?=[aoulrt])", "k"),
+    )
+)
+"""Rival spellings of one sound: letters of which a word must have one, pattern, common form."""
+_SOUNDS = (("dj", "j"), ("dh", "d"), ("th", "t"), ("ph", "f"))
+_VOWELS = str.maketrans("eyow", "iiuu")
+_SKELETON = (("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("v", "f"), ("p", "b"))
+_VOWELS_AND_H = str.maketrans("", "", "aiuh")
+SHORTEST_SKELETON = 3
+"""Skeletons with fewer letters say nothing."""
+
+
+def plain(name: str) -> str:
+    """Return `name` in lower case without diacritics, apostrophes or punctuation, its words set apart by one space."""
+    if name.isascii():
+        return _SPLIT.sub(" ", name.lower().translate(_ASCII_FOLD)).strip()
+    lowered = unicodedata.normalize("NFC", name).casefold().translate(_FOLD)
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter))
+    return _NOT_WORD.sub(" ", bare.translate(_FOLD)).strip()
+
+
+def strict_key(name: str) -> str:
+    """Return the key under which all usual spellings of `name` meet; empty when the name has no letter or digit."""
+    words = without_articles(plain(name).split())
+    return "".join(_fold_word(word, first=number == 0) for number, word in enumerate(words))
+
+
+def loose_key(name: str) -> str:
+    """Return the consonant skeleton of `name`; empty when it is too short to tell names apart, or not in Latin script."""
+    return skeleton(strict_key(name))
+
+
+def skeleton(key: str) -> str:
+    """Return the consonant skeleton of a strict key (see `loose_key`)."""
+    if not key.isascii():
+        return ""
+    for sound, letter in _SKELETON:
+        key = key.replace(sound, letter)
+    first = "A" if key[:1] in {"a", "i", "u"} else key[:1]
+    bones = _ANY_DOUBLED.sub(r"\1", first + key[1:].translate(_VOWELS_AND_H))
+    return bones if len(bones) >= SHORTEST_SKELETON else ""
+
+
+def without_articles(words: list[str]) -> list[str]:
+    """Return `words` (plain) without Arabic articles; a name that is nothing but an article keeps it."""
+    kept = [word for word, following in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, following)]
+    return kept or words
+
+
+def is_article(word: str) -> bool:
+    """Tell whether `word` (plain) is a form of the Arabic article."""
+    return word in ARTICLES or word in ASSIMILATED
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two strict keys are: 1 minus the edit distance (Levenshtein) over the longer length."""
+    if one == other:
+        return 1.0
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        diagonal, row[0] = row[0], at
+        for column, rival in enumerate(other, 1):
+            diagonal, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, diagonal + (letter != rival))
+    return 1.0 - row[-1] / max(len(one), len(other), 1)
+
+
+def _is_article(word: str, following: str) -> bool:
+    if not following:
+        return False
+    start = ASSIMILATED.get(word)
+    return word in ARTICLES or (start is not None and following.startswith(start))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold_word(word: str, *, first: bool) -> str:
+    if not word.isascii():
+        return word.removeprefix("ال") if len(word) > 4 else word  # noqa: PLR2004  a shorter word may be a root in "al"
+    if not first:
+        word = _GLUED.sub("", word)
+    word = _DOUBLED.sub(r"\1", word)
+    for letters, pattern, to in _RIVALS:
+        if any(letter in word for letter in letters):
+            word = pattern.sub(to, word)
+    for sound, letter in _SOUNDS:
+        word = word.replace(sound, letter)
+    return _ANY_DOUBLED.sub(r"\1", word.translate(_VOWELS))
