@@ -134,12 +134,13 @@ def ensure_model(setting: str | None = None) -> ModelLocation:
     return install_model() if found.weaker else found
 
 
-def diagnose(setting: str | None = None) -> list[Check]:
+def diagnose(setting: str | None = None, cache: Path | None = None) -> list[Check]:
     """Return one check for each part of the installation, in the order in which to mend them; raises nothing of its own.
 
-    `setting` names the model as for `find_model`.
+    `setting` names the model as for `find_model`; `cache` is the cache folder in force, by default the user's.
     """
-    return [_python_check(), *_package_checks(), _model_check(setting), _gazetteer_check(), _cache_check(), _sqlite_check()]
+    folder = cache or platformdirs.user_cache_path("whoholds")
+    return [_python_check(), *_package_checks(), _model_check(setting), _gazetteer_check(), _cache_check(folder), _sqlite_check()]
 
 
 def _pip_command() -> list[str]:
@@ -230,9 +231,9 @@ def _gazetteer_check() -> Check:
     return Check("gazetteer", Status.OK, f"{len(files)} files in {GAZETTEER}")
 
 
-def _cache_check() -> Check:
-    """Check the cache directory, or the first folder above it that exists, without making anything."""
-    cache = platformdirs.user_cache_path("whoholds")
+def _cache_check(cache: Path) -> Check:
+    """Check the cache folder, or the first folder above it that exists, without making anything."""
+    cache = cache.absolute()
     existing = next(path for path in (cache, *cache.parents) if path.exists())
     if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
         return Check("cache", Status.OK, str(cache))

@@ -180,11 +180,11 @@ def test_the_diagnosis_tells_missing_place_data(tmp_path: Path, monkeypatch: pyt
     assert [check.status for check in installation.diagnose() if check.name == "gazetteer"] == [Status.FAIL]
 
 
-def test_the_diagnosis_tells_a_cache_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    occupied = tmp_path / "file"
-    occupied.touch()
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: occupied / "whoholds")
-    assert [check.status for check in installation.diagnose() if check.name == "cache"] == [Status.WARN]
+@pytest.mark.parametrize(("cache", "status"), [("file/whoholds", Status.WARN), ("new/whoholds", Status.OK), (".", Status.OK)])
+def test_the_diagnosis_tells_a_cache_that_cannot_be_made(tmp_path: Path, cache: str, status: Status) -> None:
+    (tmp_path / "file").touch()
+    assert [check.status for check in installation.diagnose(cache=tmp_path / cache) if check.name == "cache"] == [status]
+    assert not (tmp_path / "new").exists()
 
 
 def test_every_check_that_is_not_ok_has_a_remedy() -> None:

@@ -214,3 +214,8 @@ def test_readme_names_only_options_that_exist(program: click.Group) -> None:
 def test_readme_names_every_exit_code() -> None:
     codes = {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.WhoHoldsError)}
     assert {int(code) for code in re.findall(r"^\| (\d) \|", readme(), flags=re.MULTILINE)} >= codes | {0}
+
+
+def test_readme_names_every_setting() -> None:
+    settings = importlib.import_module("whoholds.config").SETTINGS
+    assert not [setting.variable for setting in settings if f"`{setting.variable}`" not in readme()]
