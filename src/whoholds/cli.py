@@ -1,0 +1,260 @@
+"""The command: thin verbs over the pipeline. Heavy parts are imported by the verb that needs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from whoholds import __version__
+from whoholds.errors import InputError, SetupError, UsageError, WhoHoldsError
+
+if TYPE_CHECKING:
+    from whoholds.config import Settings
+    from whoholds.model import Failure, Reading
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells count it."""
+
+Writer = Callable[["Iterable[Reading]"], Iterator[str]]
+
+_EPILOG = """\b
+Examples:
+  whoholds read report.txt
+  whoholds read report.txt --published 2024-12-07 --publisher "Shafaq News"
+  whoholds read reports.jsonl --format geojson --output claims.geojson
+  pbpaste | whoholds read -
+  whoholds doctor
+
+\b
+Exit codes: 0 done; 2 a flag or argument is off; 3 some input could not be read
+(what could be is printed); 4 a part of the installation is missing; 5 shipped or
+user data is malformed; 1 any other error; 130 interrupted.
+
+Everything works with no network; no text leaves this machine."""
+
+
+class Format(StrEnum):
+    """What `read` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    EVAL = "eval"
+    GEOJSON = "geojson"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; every error is one line on standard error, never a traceback."""
+    try:
+        status = commands.main(args=None if arguments is None else list(arguments), prog_name="whoholds", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is wrong, and Python must not flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return UsageError.exit_code
+    except click.ClickException as error:
+        _complain(f"{error.format_message()} (see whoholds --help)")
+        return UsageError.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+        return INTERRUPTED
+    except WhoHoldsError as error:
+        _complain(str(error))
+        return error.exit_code
+    return status if isinstance(status, int) else 0
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90})
+@click.version_option(__version__, "--version", prog_name="whoholds", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Who holds what, since when, according to whom, and who denies it.
+
+    WhoHolds reads news reports on a war and shows each claim in them on military presence or control: what each source
+    says, about which place, when, how certainly, and the words that carry it.
+    """
+
+
+@commands.command("read", short_help="Read reports and show the claims in them.")
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.TABLE.value,
+    show_default=True,
+    help="table for people; json, jsonl with all fields; geojson for maps; eval for the scorer.",
+)
+@click.option("--published", metavar="DAY", help="Day of publication (2024-12-07), for reports that do not say; wins over a dateline.")
+@click.option("--publisher", metavar="NAME", help="Who printed the reports, where they do not say; wins over a dateline.")
+@click.option("--output", "-o", metavar="PATH", help="Write to this file instead of the terminal; it appears only when complete.")
+@click.option("--config", metavar="PATH", help="Settings in TOML (default: WHOHOLDS_CONFIG, or the user's configuration folder).")
+@click.option("--model", metavar="NAME", help="spaCy model: a package or a directory (default: the best that is installed).")
+def read_command(  # noqa: PLR0913, PLR0917  click hands over one argument a flag
+    sources: tuple[str, ...],
+    form: str,
+    published: str | None,
+    publisher: str | None,
+    output: str | None,
+    config: str | None,
+    model: str | None,
+) -> int:
+    """Read each FILE, or standard input for -, and show the claims found.
+
+    FILE is plain text (publisher and date are taken from a header or a dateline like "BEIRUT, Dec 7 (Reuters) -"),
+    JSON, or JSON Lines with records {id, outlet or publisher, published, title, url, text}.
+
+    \b
+    Examples:
+      whoholds read report.txt --published 2024-12-07
+      whoholds read reports.jsonl --format jsonl | jq .claims
+    """  # noqa: D301  click's mark for a block that is not re-wrapped
+    from whoholds.config import load_settings  # noqa: PLC0415
+    from whoholds.pipeline import checked_published, read_reports  # noqa: PLC0415
+    from whoholds.ports import Hints  # noqa: PLC0415
+
+    settings = load_settings({"model": model}, path=Path(config).expanduser() if config else None)
+    day = checked_published(published).day if published is not None else None
+    _pass_on_cache(settings)
+    failures: list[Failure] = []
+    with _progress(sources) as tick:
+        outcomes = read_reports(sources, Hints(publisher=publisher, published=day), settings)
+        _write(_readings(outcomes, failures, tick), Format(form), output, failures)
+    for failure in failures:
+        _complain(f"{failure.report}: {failure.error}")
+    return InputError.exit_code if failures else 0
+
+
+@commands.command("doctor", short_help="Say what is installed, and what to do about what is not.")
+@click.option("--config", metavar="PATH", help="Settings in TOML.")
+def doctor_command(config: str | None) -> int:
+    """Check Python, packages, language model, place data and cache, each with its remedy; exit 4 where one is missing."""
+    from whoholds.config import load_settings  # noqa: PLC0415
+    from whoholds.installation import Status, diagnose  # noqa: PLC0415
+
+    checks = diagnose(load_settings(path=Path(config).expanduser() if config else None).model)
+    width = max(len(check.name) for check in checks)
+    for check in checks:
+        click.echo(f"{check.status.value.upper():4}  {check.name:{width}}  {check.detail}")
+        if check.remedy:
+            click.echo(f"{'':4}  {'':{width}}  → {check.remedy}")
+    return SetupError.exit_code if any(check.status is Status.FAIL for check in checks) else 0
+
+
+@commands.command("setup-model", short_help="Install the language model, pinned by its hash.")
+def setup_model_command() -> int:
+    """Install the English language model into this environment, unless a good one is there; the one step that uses a network."""
+    from whoholds.config import load_settings  # noqa: PLC0415
+    from whoholds.installation import ensure_model  # noqa: PLC0415
+
+    found = ensure_model(load_settings().model)
+    click.echo(f"{found.name} {found.version} in {found.path}")
+    return 0
+
+
+def _readings(outcomes: Iterable[Reading | Failure], failures: list[Failure], tick: Callable[[], None]) -> Iterator[Reading]:
+    """Yield the readings; keep the failures for the end, so that they do not tear the output apart."""
+    from whoholds.model import Reading  # noqa: PLC0415
+
+    for outcome in outcomes:
+        tick()
+        if isinstance(outcome, Reading):
+            yield outcome
+        else:
+            failures.append(outcome)
+
+
+def _write(readings: Iterator[Reading], form: Format, output: str | None, failures: Sequence[Failure]) -> None:
+    """Write the readings; nothing at all, and no file, where every input failed."""
+    first = next(readings, None)
+    if first is None and failures:
+        return
+    with _opened(output) as stream:
+        for piece in _writer(form, stream)(chain([first] if first else [], readings)):
+            stream.write(piece)
+
+
+def _writer(form: Format, stream: TextIO) -> Writer:
+    from whoholds.export import evaluation, geojson, records, table  # noqa: PLC0415
+
+    on_terminal = stream.isatty()
+    width = shutil.get_terminal_size((table.WIDTH, 24)).columns if on_terminal or "COLUMNS" in os.environ else table.WIDTH
+    look = table.Look(width, colour=on_terminal and not os.environ.get("NO_COLOR"))
+    writers: dict[Format, Writer] = {
+        Format.TABLE: lambda readings: table.table(readings, look),
+        Format.JSON: records.json_document,
+        Format.JSONL: records.json_lines,
+        Format.EVAL: evaluation.evaluation_lines,
+        Format.GEOJSON: geojson.geojson_document,
+    }
+    return writers[form]
+
+
+@contextmanager
+def _opened(output: str | None) -> Iterator[TextIO]:
+    """Give the stream to write to; a file is put in its place only when all was written."""
+    if output is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    path = Path(output).expanduser()
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        stream = partial.open("w", encoding="utf-8", errors="replace")
+    except (OSError, ValueError) as error:
+        message = f"--output {output}: cannot be written ({getattr(error, 'strerror', None) or error})"
+        raise UsageError(message) from None
+    try:
+        with stream:
+            yield stream
+        _put(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _put(partial: Path, path: Path) -> None:
+    try:
+        partial.replace(path)
+    except OSError as error:
+        message = f"--output {path}: cannot be written ({error.strerror})"
+        raise UsageError(message) from None
+
+
+@contextmanager
+def _progress(sources: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """Show how many reports are read: only on a terminal, and only where there may be several."""
+    several = len(sources) > 1 or any(not source.endswith(".txt") for source in sources)
+    if not (several and sys.stderr.isatty()):
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("reports read"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reports read", total=None)
+        yield lambda: bar.advance(task)
+
+
+def _pass_on_cache(settings: Settings) -> None:
+    """Tell the gazetteer, which knows the variable alone, of a cache folder that the configuration file names."""
+    os.environ["WHOHOLDS_CACHE_DIR"] = str(settings.cache_dir)
+
+
+def _complain(message: str) -> None:
+    """Print one line on standard error; control characters of file names and reports never reach the terminal."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in message)
+    click.echo(f"whoholds: {' '.join(printable.split())}", err=True)

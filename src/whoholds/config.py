@@ -1,0 +1,140 @@
+"""Settings as data: name, type, default, help; read from a file, overruled by the environment, overruled by flags."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from whoholds.errors import UsageError
+
+PREFIX = "WHOHOLDS_"
+"""Environment variables are this and the setting's name in capitals."""
+
+CONFIG_VARIABLE = "WHOHOLDS_CONFIG"
+
+_DIGITS = 15
+
+Value = str | int | Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; `parse` turns what a file, a variable or a flag says into its value, or raises ValueError saying why not."""
+
+    name: str
+    default: Value
+    parse: Callable[[object], Value]
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force. `model` is a spaCy package or directory, `None` the best that is installed."""
+
+    model: str | None
+    cache_dir: Path
+    max_report_chars: int
+    batch_size: int
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        message = f"must be a name, not {value!r}"
+        raise ValueError(message)
+    return value.strip()
+
+
+def _folder(value: object) -> Path:
+    return Path(_words(value)).expanduser()
+
+
+def _positive(value: object) -> int:
+    written = "" if isinstance(value, bool) else str(value)
+    number = int(written) if written.isascii() and written.isdigit() and len(written) <= _DIGITS else 0
+    if number < 1:
+        message = f"must be a whole number above zero, not {str(value)[:40]!r}"
+        raise ValueError(message)
+    return number
+
+
+SETTINGS = (
+    Setting("model", None, _words, "spaCy model, an installed package or a directory (default: the best installed)"),
+    Setting("cache_dir", None, _folder, "folder for what is built once, such as the index of places (default: the user's cache folder)"),
+    Setting("max_report_chars", 2_000_000, _positive, "longest report, in characters"),
+    Setting("batch_size", 32, _positive, "reports that are read into memory and parsed together"),
+)
+"""Every setting there is; documentation and checks are made from this."""
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None, environment: Mapping[str, str] | None = None, path: Path | None = None
+) -> Settings:
+    """Return the settings: defaults, overruled by the file, by the environment, and by `flags` (of which `None` is unset).
+
+    The file is `path`, else the one that WHOHOLDS_CONFIG names, else `config.toml` in the user's configuration folder.
+
+    Raises:
+        UsageError: when a file that was named is missing or no TOML, a setting is unknown, or a value cannot be used.
+    """
+    variables = os.environ if environment is None else environment
+    values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
+    values |= _from_file(path, variables)
+    for setting in SETTINGS:
+        if variables.get(setting.variable):
+            values[setting.name] = _parsed(setting, variables[setting.variable], setting.variable)
+    for name, flag in (flags or {}).items():
+        if flag is not None:
+            values[name] = _parsed(_setting(name, "flag"), flag, f"--{name.replace('_', '-')}")
+    return _settings(values)
+
+
+def _settings(values: Mapping[str, Value]) -> Settings:
+    model, cache = values["model"], values["cache_dir"]
+    return Settings(
+        model=None if model is None else str(model),
+        cache_dir=cache if isinstance(cache, Path) else platformdirs.user_cache_path("whoholds"),
+        max_report_chars=int(str(values["max_report_chars"])),
+        batch_size=int(str(values["batch_size"])),
+    )
+
+
+def _from_file(path: Path | None, variables: Mapping[str, str]) -> dict[str, Value]:
+    named = path or (Path(variables[CONFIG_VARIABLE]).expanduser() if variables.get(CONFIG_VARIABLE) else None)
+    file = named or platformdirs.user_config_path("whoholds") / "config.toml"
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if named is None:
+            return {}
+        message = f"configuration {file}: no such file; check --config and {CONFIG_VARIABLE}"
+        raise UsageError(message) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"configuration {file}: cannot be read as TOML ({error})"
+        raise UsageError(message) from None
+    return {name: _parsed(_setting(name, str(file)), value, f"{file}: {name}") for name, value in table.items()}
+
+
+def _setting(name: str, where: str) -> Setting:
+    found = next((setting for setting in SETTINGS if setting.name == name), None)
+    if found is None:
+        message = f"{where}: there is no setting {name!r}; there are {', '.join(setting.name for setting in SETTINGS)}"
+        raise UsageError(message)
+    return found
+
+
+def _parsed(setting: Setting, value: object, where: str) -> Value:
+    try:
+        return setting.parse(value)
+    except ValueError as error:
+        message = f"{where}: {error}"
+        raise UsageError(message) from None

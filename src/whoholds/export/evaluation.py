@@ -1,0 +1,52 @@
+"""The exchange form of the scorer: a line for each report, with its claims as gold annotations write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from whoholds.export.records import Json
+from whoholds.export.rows import OWN_VOICE, Row, report_name, rows
+from whoholds.model import Distance, Reading
+
+
+def evaluation_lines(readings: Iterable[Reading]) -> Iterator[str]:
+    """Yield one line for each reading: {"id", "claims": [...]}, a claim for each place."""
+    for reading in readings:
+        claims: list[Json] = [_claim(row) for row in rows(reading)]
+        yield json.dumps({"id": report_name(reading.report), "claims": claims}, ensure_ascii=False) + "\n"
+
+
+def _claim(row: Row) -> dict[str, Json]:
+    attribution, toponym, distance = row.statement.attribution, row.claim.toponym, row.claim.distance
+    return {
+        "kind": row.statement.kind.value,
+        "place": toponym.as_written or toponym.referent if toponym else None,
+        "place_name": toponym.referent if toponym else None,
+        "source": OWN_VOICE if attribution.own_voice else attribution.source.referent,
+        "stance": row.statement.stance.value,
+        "actor": row.actor,
+        "evidence": row.quote,
+        "when": _closed_days(row),
+        "distance_km": kilometres(distance) if distance else None,
+        "distance_ref": distance.reference.referent if distance else None,
+    }
+
+
+def _closed_days(row: Row) -> str | None:
+    """Return the event's day or days; a range with an open end counts as unknown, as annotators count it."""
+    event = row.statement.event_date
+    return event.edtf if event and event.first and event.last else None
+
+
+def kilometres(distance: Distance) -> Json:
+    """Return one number for a bound or an exact distance, [low, high] for a range."""
+    low, high = distance.km_low, distance.km_high
+    if low is not None and high is not None and low != high:
+        return [_short(low), _short(high)]
+    known = high if low is None else low
+    return None if known is None else _short(known)
+
+
+def _short(km: float) -> int | float:
+    return int(km) if float(km).is_integer() else km

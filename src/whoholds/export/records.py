@@ -1,0 +1,76 @@
+"""Readings as JSON and JSON Lines, under the model's field names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from whoholds.export import CAVEAT
+from whoholds.model import DateRange, Place, Reading, Span, Statement
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def json_lines(readings: Iterable[Reading]) -> Iterator[str]:
+    """Yield one line for each reading."""
+    for reading in readings:
+        yield json.dumps(record(reading), ensure_ascii=False) + "\n"
+
+
+def json_document(readings: Iterable[Reading]) -> Iterator[str]:
+    """Yield one JSON document: an object with a note and the array `readings`."""
+    yield f'{{"note": {json.dumps(CAVEAT)}, "readings": ['
+    for number, reading in enumerate(readings):
+        yield (",\n" if number else "\n") + json.dumps(record(reading), ensure_ascii=False, indent=1)
+    yield "\n]}\n"
+
+
+def record(reading: Reading) -> dict[str, Json]:
+    """Return `reading` as JSON values: dates in ISO 8601, spans as [start, end], each statement with its quote."""
+    text = reading.report.text
+    return {
+        "report": plain(reading.report),
+        "extraction": plain(reading.extracted.extraction),
+        "statements": [_quoted(statement, text) for statement in reading.extracted.statements],
+        "claims": plain(reading.extracted.claims),
+        "resolutions": plain(reading.resolutions),
+        "checks": plain(reading.checks),
+    }
+
+
+def plain(value: object) -> Json:
+    """Return a value of the model as JSON values.
+
+    A place comes without its other names: they are the gazetteer's, to be looked up by its id.
+    """
+    match value:
+        case None | bool() | int() | float() | str():
+            return value  # the model's enums are words and whole numbers, and JSON writes them so
+        case date():  # and datetime, which is one
+            return value.isoformat()
+        case Span():
+            return [value.start, value.end]
+        case Mapping():
+            return {str(key): plain(entry) for key, entry in value.items()}
+        case tuple() | list():
+            return [plain(entry) for entry in value]
+        case _:
+            return _fields(value)
+
+
+def _fields(value: object) -> dict[str, Json]:
+    if not is_dataclass(value) or isinstance(value, type):
+        message = f"{type(value).__name__} is no noun of the model"
+        raise TypeError(message)
+    made = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, DateRange):
+        made["edtf"] = value.edtf
+    if isinstance(value, Place):
+        del made["names"]
+    return made
+
+
+def _quoted(statement: Statement, text: str) -> dict[str, Json]:
+    return _fields(statement) | {"quote": statement.evidence.of(text)}

@@ -1,0 +1,203 @@
+"""The only wiring: read → extract → locate; the one place that catches the errors of a report and files them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+
+from whoholds.config import Settings, load_settings
+from whoholds.errors import InputError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
+from whoholds.ingest.dates import Published, parse_published
+from whoholds.ingest.filing import filed
+from whoholds.ingest.readers import STDIN, check_source, read_source
+from whoholds.ingest.reports import Draft, Limits, compose
+from whoholds.ingest.reports import today as current_day
+from whoholds.model import Extracted, Failure, Reading, Report
+from whoholds.ports import Extractor, Hints, Resolver
+
+EXTRACT, LOCATE = "extract", "locate"
+"""Names of the stages, as they stand in a Failure."""
+
+LANGUAGES = frozenset({"en"})
+"""Languages with a model, a lexicon and a grammar module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages after ingest, ready to work."""
+
+    extractor: Extractor
+    resolver: Resolver
+
+
+OpenStages = Callable[[str | None], Stages]
+"""What opens the stages for a model setting; a test gives fakes."""
+
+
+@lru_cache(maxsize=1)
+def open_stages(model: str | None) -> Stages:
+    """Return the shipped extractor and gazetteer, opened once in a process.
+
+    Raises:
+        SetupError: when the language model or the place data is missing.
+    """
+    # Late: these load spaCy and the index of places, which --help and argument errors never need.
+    from whoholds.extract import open_extractor  # noqa: PLC0415
+    from whoholds.locate import open_gazetteer  # noqa: PLC0415
+
+    gazetteer = open_gazetteer()
+    return Stages(open_extractor(gazetteer.finder(), model), gazetteer.resolver())
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A report on its way, with what people call it: its file, and its own id where it has one."""
+
+    label: str
+    report: Report
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The stages, opened when the first report needs them."""
+
+    model: str | None
+    opener: OpenStages
+    stages: Stages | None = field(default=None)
+
+    def opened(self) -> Stages:
+        if self.stages is None:
+            self.stages = self.opener(self.model)
+        return self.stages
+
+
+def read_reports(sources: Iterable[str], hints: Hints, settings: Settings, opener: OpenStages = open_stages) -> Iterator[Reading | Failure]:
+    """Yield a Reading for each report in `sources` (files, or `-`), and a Failure for each that did not succeed, in order.
+
+    Sources are read as a stream, in batches of `settings.batch_size`. Files that cannot be opened come first, as
+    Failures, before anything is loaded.
+
+    Raises:
+        SetupError: when the language model or the place data is missing.
+    """
+    names = list(sources)
+    unusable = {name: failure for name in names if (failure := _unusable(name))}
+    yield from unusable.values()
+    limits = Limits(settings.max_report_chars)
+    lane = _Lane(settings.model, opener)
+    incoming = (_labelled(name, item) for name in names if name not in unusable for item in read_source(name, hints, limits))
+    while batch := list(islice(incoming, settings.batch_size)):
+        yield from _read_batch(batch, lane)
+
+
+def read_text(
+    text: str,
+    hints: Hints | None = None,
+    *,
+    published: date | str | None = None,
+    settings: Settings | None = None,
+    opener: OpenStages = open_stages,
+) -> Reading:
+    """Return the reading of one report given as text.
+
+    Raises:
+        InputError: when the text is empty, too long, HTML, or in a language that is not supported.
+        UsageError: when `published` is no day, or in the future.
+        SetupError: when the language model or the place data is missing.
+    """
+    current = settings or load_settings()
+    known = hints or Hints()
+    stated = checked_published(published) if published is not None else None
+    sha256 = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    limits = Limits(current.max_report_chars)
+    report = compose(Draft(text, sha256, published=stated), known, limits)
+    _refuse_language(report)
+    stages = opener(current.model)
+    return _located(report, next(iter(stages.extractor.extract([report]))), stages)
+
+
+def checked_published(stated: date | str) -> Published:
+    """Return the day (and instant) of publication that a caller states.
+
+    Raises:
+        UsageError: when it is no ISO date, no day of the calendar, or in the future.
+    """
+    try:
+        return parse_published(stated if isinstance(stated, str) else stated.isoformat(), current_day())
+    except ValueError as error:
+        message = f"published: {error}"
+        raise UsageError(message) from None
+
+
+def _unusable(source: str) -> Failure | None:
+    try:
+        check_source(source)
+    except InputError as error:
+        return filed(source, "read", error)
+    return None
+
+
+def _labelled(source: str, item: Report | Failure) -> _Incoming | Failure:
+    if isinstance(item, Failure):
+        return item
+    name = "standard input" if source == STDIN else source
+    return _Incoming(f"{name} ({item.origin_id})" if item.origin_id else name, item)
+
+
+def _read_batch(batch: Sequence[_Incoming | Failure], lane: _Lane) -> Iterator[Reading | Failure]:
+    """Read a batch together, so that the parser works on many; each item keeps its place in the order."""
+    checked = [item if isinstance(item, Failure) else _refused(item) or item for item in batch]
+    wanted = [item for item in checked if isinstance(item, _Incoming)]
+    extracted = iter(_extract(wanted, lane)) if wanted else iter(())
+    for item in checked:
+        if isinstance(item, Failure):
+            yield item
+            continue
+        found = next(extracted)
+        yield found if isinstance(found, Failure) else _locate(item, found, lane.opened())
+
+
+def _refused(item: _Incoming) -> Failure | None:
+    try:
+        _refuse_language(item.report)
+    except UnsupportedLanguageError as error:
+        return filed(item.label, EXTRACT, error)
+    return None
+
+
+def _refuse_language(report: Report) -> None:
+    if report.language not in LANGUAGES:
+        message = f"the text looks like {report.language!r}; reports are read in {', '.join(sorted(LANGUAGES))} so far"
+        raise UnsupportedLanguageError(message)
+
+
+def _extract(items: Sequence[_Incoming], lane: _Lane) -> list[Extracted | Failure]:
+    """Extract from all at once; where one fails, from each alone, so that only that one is lost."""
+    extractor = lane.opened().extractor
+    try:
+        return list(extractor.extract([item.report for item in items]))
+    except SetupError:
+        raise
+    except WhoHoldsError as error:
+        if len(items) == 1:
+            return [filed(items[0].label, EXTRACT, error)]
+        return [found for item in items for found in _extract([item], lane)]
+
+
+def _locate(item: _Incoming, extracted: Extracted, stages: Stages) -> Reading | Failure:
+    try:
+        return _located(item.report, extracted, stages)
+    except SetupError:
+        raise
+    except WhoHoldsError as error:
+        return filed(item.label, LOCATE, error)
+
+
+def _located(report: Report, extracted: Extracted, stages: Stages) -> Reading:
+    resolutions = stages.resolver.resolve(report, extracted.claims)
+    checks = stages.resolver.check(extracted.claims, resolutions)
+    return Reading(report, extracted, resolutions, checks)
