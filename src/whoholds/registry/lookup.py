@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
-from whoholds.registry.names import fold
+from whoholds.registry.names import fold, readings
 from whoholds.registry.rows import Actor, Bond, Conflict, Membership, Publisher, Scoped, Side, SideRelation, Source
 from whoholds.taxonomy import Role
+
+Scope = TypeVar("Scope")
 
 _IN_BRACKETS = re.compile(r"\s*\(.*?\)")
 
@@ -50,7 +53,7 @@ class Registry:
         Where a name passed from one actor to another ("the Syrian army"), the one active on `day` is meant, else the
         last that was. Without a conflict only a name that means one actor in all of them is taken.
         """
-        found = self._actor_names.get(fold(text), ())
+        found = _found(self._actor_names, text)
         rows = [row for row in found if conflict is None or row[0] == conflict]
         if len({actor for _, actor in rows}) > 1:
             rows = [] if conflict is None or day is None else self._active(rows, day)
@@ -71,7 +74,7 @@ class Registry:
         Names of the conflict come before those that hold everywhere. A name that passed from one actor to another is
         read as by `actor_named`. Without a conflict only a name that means one source in all of them is taken.
         """
-        found = self._source_names.get(fold(text), ())
+        found = _found(self._source_names, text)
         ours = [(scope, source) for scope, source in found if scope is not None and scope == conflict]
         if len({source for _, source in ours}) > 1:
             ours = self._active(ours, day) if day else []
@@ -82,7 +85,8 @@ class Registry:
 
     def publisher_named(self, text: str) -> Publisher | None:
         """Return the publisher that `text` names, also with an agency in brackets behind it ("LBC (AFP)"), or None."""
-        return self._publisher_names.get(fold(text)) or self._publisher_names.get(fold(_IN_BRACKETS.sub("", text)))
+        bare = _IN_BRACKETS.sub("", text)
+        return self._publisher_names.get(fold(text)) or self._publisher_names.get(fold(bare))
 
     def side_of(self, actor: Actor, conflict: str, day: date | None) -> Side | None:
         """Return the side of `actor` in `conflict` on `day`; that of the whole for a unit; None where it has none then.
@@ -150,6 +154,10 @@ class Registry:
 
 
 Names = dict[str, tuple[tuple[str | None, str], ...]]
+
+
+def _found(names: Mapping[str, tuple[Scope, ...]], text: str) -> tuple[Scope, ...]:
+    return next((names[folded] for folded in readings(text) if folded in names), ())
 
 
 def _names(row: Source | Actor) -> set[str]:

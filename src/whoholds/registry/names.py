@@ -15,7 +15,6 @@ _ARTICLE = re.compile(r"\b(?:a[ln]|[ae](?:d|dh|r|s|sh|t|th|z)|el|ul)-(?=\w)")
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _ANYWHERE = frozenset({"the", "al", "el"})
-_LEADING = frozenset({"a", "an"})
 _SPELLING = {"defence": "defense", "centre": "center", "organisation": "organization", "programme": "program", "labour": "labor"}
 
 
@@ -32,7 +31,12 @@ def fold(name: str) -> str:
         return acronym
     plain = _POSSESSIVE.sub("", bare.casefold()).translate(_WITHOUT_APOSTROPHES)
     words = [_SPELLING.get(word, word) for word in _WORD.findall(_ARTICLE.sub("", plain))]
-    while len(words) > 1 and words[0] in _LEADING:
-        words = words[1:]
     kept = [word for word in words if word not in _ANYWHERE]
     return " ".join(kept or words)
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """Return the folded forms under which to look `name` up, the best first: as it is, and without an English "a"."""
+    folded = fold(name)
+    article, _, rest = folded.partition(" ")
+    return (folded, rest) if rest and article in {"a", "an"} else (folded,)
