@@ -101,15 +101,7 @@ def commands() -> None:
 @click.option("--output", "-o", metavar="PATH", help="Write to this file instead of the terminal; it appears only when complete.")
 @click.option("--config", metavar="PATH", help="Settings in TOML (default: WHOHOLDS_CONFIG, or the user's configuration folder).")
 @click.option("--model", metavar="NAME", help="spaCy model: a package or a directory (default: the best that is installed).")
-def read_command(  # noqa: PLR0913, PLR0917  click hands over one argument a flag
-    sources: tuple[str, ...],
-    form: str,
-    published: str | None,
-    publisher: str | None,
-    output: str | None,
-    config: str | None,
-    model: str | None,
-) -> int:
+def read_command(sources: tuple[str, ...], form: str, output: str | None, **known: str | None) -> int:
     """Read each FILE, or standard input for -, and show the claims found.
 
     FILE is plain text (publisher and date are taken from a header or a dateline like "BEIRUT, Dec 7 (Reuters) -"),
@@ -124,12 +116,13 @@ def read_command(  # noqa: PLR0913, PLR0917  click hands over one argument a fla
     from whoholds.pipeline import checked_published, read_reports  # noqa: PLC0415
     from whoholds.ports import Hints  # noqa: PLC0415
 
-    settings = load_settings({"model": model}, path=Path(config).expanduser() if config else None)
-    day = checked_published(published).day if published is not None else None
+    settings = load_settings({"model": known["model"]}, path=_path(known["config"]))
+    stated = known["published"]
+    day = checked_published(stated).day if stated is not None else None
     _pass_on_cache(settings)
     failures: list[Failure] = []
     with _progress(sources) as tick:
-        outcomes = read_reports(sources, Hints(publisher=publisher, published=day), settings)
+        outcomes = read_reports(sources, Hints(publisher=known["publisher"], published=day), settings)
         _write(_readings(outcomes, failures, tick), Format(form), output, failures)
     for failure in failures:
         _complain(f"{failure.report}: {failure.error}")
@@ -143,7 +136,8 @@ def doctor_command(config: str | None) -> int:
     from whoholds.config import load_settings  # noqa: PLC0415
     from whoholds.installation import Status, diagnose  # noqa: PLC0415
 
-    checks = diagnose(load_settings(path=Path(config).expanduser() if config else None).model)
+    settings = load_settings(path=_path(config))
+    checks = diagnose(settings.model, settings.cache_dir)
     width = max(len(check.name) for check in checks)
     for check in checks:
         click.echo(f"{check.status.value.upper():4}  {check.name:{width}}  {check.detail}")
@@ -161,6 +155,10 @@ def setup_model_command() -> int:
     found = ensure_model(load_settings().model)
     click.echo(f"{found.name} {found.version} in {found.path}")
     return 0
+
+
+def _path(given: str | None) -> Path | None:
+    return Path(given).expanduser() if given else None
 
 
 def _readings(outcomes: Iterable[Reading | Failure], failures: list[Failure], tick: Callable[[], None]) -> Iterator[Reading]:
@@ -251,7 +249,7 @@ def _progress(sources: Sequence[str]) -> Iterator[Callable[[], None]]:
 
 def _pass_on_cache(settings: Settings) -> None:
     """Tell the gazetteer, which knows the variable alone, of a cache folder that the configuration file names."""
-    os.environ["WHOHOLDS_CACHE_DIR"] = str(settings.cache_dir)
+    os.environ.setdefault("WHOHOLDS_CACHE_DIR", str(settings.cache_dir))
 
 
 def _complain(message: str) -> None:
