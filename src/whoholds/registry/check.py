@@ -131,4 +131,5 @@ def _check_source_names(scoped: Sequence[Scoped], publishers: Sequence[Publisher
         for name in names:
             owner = owners.setdefault((scope, fold(name)), identity)
             if owner != identity:
-                raise _error(f"source {identity!r}", f"the name {name!r} is also that of {owner!r}; leave it to one of them")
+                problem = f"the name {name!r} of source {identity!r} is also that of {owner!r}; leave it to one of them"
+                raise _error(scope or "all conflicts", problem)

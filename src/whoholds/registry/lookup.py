@@ -136,13 +136,13 @@ class Registry:
         whose main country is named more, then the one that began last.
         """
         named = list(countries)
-        ranked = [
-            (sum(country in conflict.countries for country in named), named.count(conflict.countries[0]), conflict.first or date.min, conflict)
-            for conflict in self.conflicts.values()
-            if day is None or conflict.period.covers(day)
-        ]
-        best = max(ranked, key=lambda row: row[:3], default=None)
-        return best[3] if best and best[0] else None
+
+        def weight(conflict: Conflict) -> tuple[int, int, date]:
+            inside = sum(country in conflict.countries for country in named)
+            return inside, named.count(conflict.countries[0]), conflict.first or date.min
+
+        alive = [row for row in self.conflicts.values() if weight(row)[0] and (day is None or row.period.covers(day))]
+        return max(alive, key=weight, default=None)
 
     def actor_names(self) -> Mapping[str, frozenset[str]]:
         """Return every folded name of an actor with the ids it may mean, for finding names in running text."""
@@ -232,4 +232,3 @@ def _source_names(entries: Iterable[Scoped], without: frozenset[tuple[str | None
 
 def _merged(first: Names, second: Names) -> Names:
     return {name: (*first.get(name, ()), *second.get(name, ())) for name in first.keys() | second.keys()}
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = "'’‘ʼʻʹʿʾ`´"
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", ".": ""})
@@ -18,14 +19,14 @@ _ANYWHERE = frozenset({"the", "al", "el"})
 _SPELLING = {"defence": "defense", "centre": "center", "organisation": "organization", "programme": "program", "labour": "labor"}
 
 
+@lru_cache(maxsize=1 << 15)  # running text repeats its words, and so do aliases
 def fold(name: str) -> str:
     """Return `name` as it is compared: without case, accents, articles, apostrophes, points and hyphens.
 
     A name that is two capitals and nothing else ("IS", "the US", "U.N.") keeps its case, so that it is no English word.
     The empty string comes back for a name without letters or digits.
     """
-    bare = unicodedata.normalize("NFKD", name.translate(_HYPHENS)).translate(_LETTERS)
-    bare = "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
+    bare = _without_accents(name.translate(_HYPHENS)).translate(_LETTERS).strip()
     acronym = _THE.sub("", bare)
     if len(acronym) == 2 and acronym.isascii() and acronym.isupper():  # noqa: PLR2004  the rule itself
         return acronym
@@ -33,6 +34,12 @@ def fold(name: str) -> str:
     words = [_SPELLING.get(word, word) for word in _WORD.findall(_ARTICLE.sub("", plain))]
     kept = [word for word in words if word not in _ANYWHERE]
     return " ".join(kept or words)
+
+
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
 
 
 def readings(name: str) -> tuple[str, ...]:
