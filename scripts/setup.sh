@@ -40,9 +40,4 @@ install --require-hashes --requirement requirements/dev.txt
 install --no-deps --no-build-isolation --editable .
 
 printf 'setup: looking for the language model (33 MB where there is none)\n'
-"$VENV/bin/python" -c '
-import os
-from whoholds.installation import ensure_model
-model = ensure_model(os.environ.get("WHOHOLDS_MODEL"))
-print(f"setup: {model.name} {model.version} ({model.origin})")
-'
+"$VENV/bin/whoholds" setup-model

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import importlib.util
 import re
 import statistics
 import subprocess
@@ -18,6 +16,8 @@ import click
 import pytest
 
 from whoholds import errors
+from whoholds.cli import commands
+from whoholds.config import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "whoholds"
@@ -174,35 +174,26 @@ def test_readme_names_only_targets_that_make_has() -> None:
     assert said <= targets
 
 
-@pytest.fixture(scope="module")
-def program() -> click.Group:
-    if importlib.util.find_spec("whoholds.cli") is None:
-        pytest.skip("NOT CHECKED: there is no command line yet")
-    main = importlib.import_module("whoholds.cli").main
-    assert isinstance(main, click.Group)
-    return main
-
-
 def readme() -> str:
     return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_readme_and_command_line_know_the_same_verbs(program: click.Group) -> None:
+def test_readme_and_command_line_know_the_same_verbs() -> None:
     said = set(re.findall(r"^(?:\$ )?whoholds ([a-z][a-z-]+)", readme(), flags=re.MULTILINE))
     said |= set(re.findall(r"`whoholds ([a-z][a-z-]+)", readme()))
-    assert said == set(program.commands)
+    assert said == set(commands.commands)
 
 
-def test_every_option_is_explained(program: click.Group) -> None:
+def test_every_option_is_explained() -> None:
     options = [
-        (verb, option) for verb, command in program.commands.items() for option in command.params if isinstance(option, click.Option)
+        (verb, option) for verb, command in commands.commands.items() for option in command.params if isinstance(option, click.Option)
     ]
     assert options
     assert not [(verb, option.opts) for verb, option in options if not option.help and not option.hidden]
 
 
-def test_readme_names_only_options_that_exist(program: click.Group) -> None:
-    known = {word for command in (program, *program.commands.values()) for option in command.params for word in option.opts} | {
+def test_readme_names_only_options_that_exist() -> None:
+    known = {word for command in (commands, *commands.commands.values()) for option in command.params for word in option.opts} | {
         "--help",
         "--version",
     }
@@ -217,5 +208,4 @@ def test_readme_names_every_exit_code() -> None:
 
 
 def test_readme_names_every_setting() -> None:
-    settings = importlib.import_module("whoholds.config").SETTINGS
-    assert not [setting.variable for setting in settings if f"`{setting.variable}`" not in readme()]
+    assert not [setting.variable for setting in SETTINGS if f"`{setting.variable}`" not in readme()]
