@@ -1,0 +1,73 @@
+"""Phrases that name who fights or holds, read off the parse around a noun (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from whoholds.extract.findings import ActorPhrase
+from whoholds.extract.phrases import first_word, is_proper
+from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.extract.toponyms import CALENDAR
+from whoholds.registry.lexicon import Lexicon
+
+PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who"})
+OWNERS = frozenset({"its", "their", "his", "her", "our", "my"})
+GROUPS = ("number", "hundred", "thousand", "dozen", "score", "element", "part", "group", "column", "convoy", "remnant", "all", "most", "some", "rest", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorReader:
+    """Reads actor phrases with one lexicon."""
+
+    lexicon: Lexicon
+
+    def read(self, sentence: Sentence, noun: Word | None) -> ActorPhrase | None:
+        """Return the actor that `noun` heads, coordination included, or None where it can be none."""
+        if noun is None:
+            return None
+        if noun.tag.startswith("PRP") or noun.lower in PRONOUNS:
+            return ActorPhrase(sentence, noun, noun, noun, pronoun=noun.lower)
+        if not self.is_actor(sentence, noun):
+            return None
+        last = self._last_conjunct(sentence, noun)
+        owner = next((c for c in sentence.children(noun, "poss") if c.lower in OWNERS), None)
+        first = owner or first_word(sentence, noun)
+        known = noun.name in {NameOf.ACTOR, NameOf.COUNTRY} or self._force(sentence, noun)
+        return ActorPhrase(sentence, first, last, noun, pronoun=owner.lower if owner else "", known=known)
+
+    def is_actor(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a noun can be an actor: a known one, a body of people under arms, a power, or an unknown name."""
+        if noun.name in {NameOf.ACTOR, NameOf.COUNTRY, NameOf.SOURCE}:
+            return True
+        if self._force(sentence, noun) or noun.lemma in self.lexicon.actors.polity:
+            return True
+        if noun.lemma in self.lexicon.actors.never or noun.lower.rstrip(".") in CALENDAR:
+            return False
+        return noun.name.locates or (is_proper(noun) and noun.text[:1].isalpha())
+
+    def is_force(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a noun is surely an actor: by its own meaning or as a known name."""
+        return noun.name is NameOf.ACTOR or self._force(sentence, noun)
+
+    def in_class(self, sentence: Sentence, noun: Word, words: Collection[str]) -> bool:
+        """Tell whether a noun or one coordinated with it is of a class of words."""
+        return any(w.lemma in words or w.lower in words for w in sentence.conjuncts(noun))
+
+    def _force(self, sentence: Sentence, noun: Word) -> bool:
+        words = self.lexicon.actors
+        if noun.lemma in words.force or noun.lower.rstrip("s") in words.force:
+            return True
+        if noun.lemma in GROUPS:
+            under = [o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
+            return any(self._force(sentence, o) or o.name is NameOf.ACTOR for o in under)
+        return noun.tag == "NNPS"
+
+    def _last_conjunct(self, sentence: Sentence, noun: Word) -> Word:
+        """Return the end of "soldiers and Wagner mercenaries": only names and actors are one party."""
+        last = noun
+        for conjunct in sentence.conjuncts(noun)[1:]:
+            if not self.is_actor(sentence, conjunct) or conjunct.tag.startswith("VB"):
+                break
+            last = conjunct
+        return last

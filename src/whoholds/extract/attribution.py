@@ -1,0 +1,204 @@
+"""Who vouches for a clause: saying verbs, denials, reports of, quotations, "according to" (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from whoholds.extract.clauses import is_verb, subject
+from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.model import Span
+from whoholds.registry.lexicon import Lexicon
+from whoholds.taxonomy import Certainty, Stance
+
+CONTENT = frozenset({"ccomp", "parataxis", "xcomp"})
+NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "oprd", "attr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who vouches, and what the act of saying does to the stance. Without a source the publisher speaks for itself."""
+
+    source: Word | None = None
+    sentence: Sentence | None = None
+    cue: Span | None = None
+    verb: Word | None = None
+    stance: Stance | None = None
+    certainty: Certainty = Certainty.CERTAIN
+    void: bool = False
+
+
+PUBLISHER = Voice()
+NOTHING_SAID = Voice(void=True)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRules:
+    """Finds the voice of a clause with one lexicon."""
+
+    lexicon: Lexicon
+
+    def read(self, sentence: Sentence, predicate: Word, speakers: Mapping[int, Voice]) -> Voice:
+        """Return the innermost voice: what governs the clause, else its quotation's speaker, else who it is put down to."""
+        governed = self._climb(sentence, predicate)
+        quotation = sentence.quoted[predicate.i]
+        if governed.void or (governed.source is not None and governed.verb is not None and sentence.quoted[governed.verb.i] == quotation):
+            return governed
+        speaker = speakers.get(quotation) if quotation else None
+        if speaker is not None:
+            return speaker
+        if governed is not PUBLISHER:
+            return governed
+        return self._beside(sentence, predicate) or self._according(sentence, predicate) or PUBLISHER
+
+    # -- what governs the clause ---------------------------------------------------------------------------------
+
+    def _climb(self, sentence: Sentence, predicate: Word) -> Voice:
+        word, reported = predicate, None
+        for parent in sentence.ancestors(predicate):
+            if is_verb(parent):
+                voice = self._verb(sentence, word, parent, predicate, reported)
+                if voice is not None:
+                    return voice
+            elif parent.lemma in self.lexicon.saying.report_noun and word.dep in {"acl", "prep", "pobj", "ccomp", "relcl", "appos", "compound"}:
+                reported = parent
+            word = parent
+        return self._reported(sentence, reported) if reported is not None else PUBLISHER
+
+    def _verb(self, sentence: Sentence, word: Word, verb: Word, predicate: Word, reported: Word | None) -> Voice | None:
+        """Return the voice if `verb` says or denies what hangs on it by `word`; None if it does neither."""
+        saying = self.lexicon.saying
+        negated = any(c.dep == "neg" for c in sentence.children(verb))
+        nominal = word.dep in NOMINAL or (word.dep in {"prep", "agent"} and word.lower in {"of", "to", "about"})
+        if verb.lemma in saying.deny and (word.dep in CONTENT | {"advcl", "pcomp", "acl"} or nominal):
+            return NOTHING_SAID if negated else self._spoken(sentence, verb, Stance.DENIES)
+        silent = verb.lemma in saying.silent and (negated or self._without(sentence, verb))
+        if silent and (word.dep in CONTENT or nominal):
+            return self._spoken(sentence, verb, Stance.UNACKNOWLEDGED)
+        if verb.lemma not in saying.say or not (word.dep in CONTENT or (nominal and (reported is not None or not is_verb(predicate)))):
+            return None
+        if verb is predicate or (nominal and verb.lemma in saying.weak and reported is None):
+            return None
+        if negated or self._future(sentence, verb):
+            return NOTHING_SAID
+        return self._said(sentence, verb, reported)
+
+    def _said(self, sentence: Sentence, verb: Word, reported: Word | None) -> Voice | None:
+        source = subject(sentence, verb)
+        passive = bool(sentence.children(verb, "auxpass", "nsubjpass"))
+        if passive:
+            agent = next((n for by in sentence.children(verb, "agent") for n in sentence.children(by, "pobj")), None)
+            if agent is not None:
+                return Voice(agent, sentence, Span(verb.start, verb.end), verb)
+            return Voice(None, sentence, Span(verb.start, verb.end), verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
+        if source is None or (verb.lemma in self.lexicon.saying.weak and not self.is_source(sentence, source)):
+            return None
+        cue = Span(verb.start, verb.end)
+        if reported is not None and verb.lemma in {"cite", "quote", "mention", "describe"}:
+            return Voice(source, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
+        hearsay = self.is_hearsay(sentence, source)
+        stance, certainty = (Stance.HEDGES, Certainty.UNDERSPECIFIED) if hearsay else (None, Certainty.CERTAIN)
+        return Voice(source, sentence, cue, verb, stance, certainty)
+
+    def _spoken(self, sentence: Sentence, verb: Word, stance: Stance) -> Voice:
+        return Voice(subject(sentence, verb), sentence, Span(verb.start, verb.end), verb, stance)
+
+    def _reported(self, sentence: Sentence, noun: Word) -> Voice:
+        """ "amid reports that …", "rebel claims of …": hearsay, of the publisher unless the noun has an owner."""
+        owner = next((c for c in sentence.children(noun, "poss") if not c.tag.startswith("PRP")), None)
+        by = next((n for p in sentence.children(noun, "prep") if p.lower in {"by", "from"} for n in sentence.children(p, "pobj")), None)
+        source = owner or by
+        return Voice(source, sentence, Span(noun.start, noun.end), None, Stance.HEDGES, Certainty.UNDERSPECIFIED)
+
+    @staticmethod
+    def _without(sentence: Sentence, verb: Word) -> bool:
+        return verb.dep == "pcomp" and sentence.head(verb).lower == "without"
+
+    def _future(self, sentence: Sentence, verb: Word) -> bool:
+        modal = self.lexicon.stance.non_actual_modal | {"could", "may", "might"}
+        return any(c.dep == "aux" and c.lower in modal for c in sentence.children(verb))
+
+    # -- what stands beside the clause ---------------------------------------------------------------------------
+
+    def _beside(self, sentence: Sentence, predicate: Word) -> Voice | None:
+        """Return the voice of a parenthetical "…, residents say" that the parser hung on the clause instead of over it."""
+        for word in [predicate, *sentence.ancestors(predicate)]:
+            for verb in sentence.children(word, "parataxis", "advcl", "relcl", "ccomp"):
+                bare = not sentence.children(verb, "ccomp", "dobj", "xcomp", "mark")
+                if bare and verb.i > predicate.i and verb.lemma in self.lexicon.saying.say and sentence.children(verb, "nsubj"):
+                    voice = self._said(sentence, verb, None)
+                    if voice is not None and voice.source is not None and not voice.source.tag.startswith("W"):
+                        return voice
+        return None
+
+    def _according(self, sentence: Sentence, predicate: Word) -> Voice | None:
+        for word in sentence:
+            if word.lower == "according" and not self._parted(sentence, word, predicate):
+                for noun in self._put_down_to(sentence, word):
+                    stance, certainty = (Stance.HEDGES, Certainty.UNDERSPECIFIED) if self.is_hearsay(sentence, noun) else (None, Certainty.CERTAIN)
+                    return Voice(noun, sentence, Span(word.start, word.end), None, stance, certainty)
+        return None
+
+    @staticmethod
+    def _put_down_to(sentence: Sentence, according: Word) -> Iterator[Word]:
+        for prep in [according, *sentence.children(according, "prep")]:
+            yield from sentence.children(prep, "pobj")
+
+    @staticmethod
+    def _parted(sentence: Sentence, word: Word, predicate: Word) -> bool:
+        """Tell whether a semicolon or a turn ("but", "while") parts the two."""
+        low, high = sorted((word.i, predicate.i))
+        return any(w.lower in {";", "but", "while", "whereas", "although"} for w in sentence.words[low + 1 : high])
+
+    # -- quotations ----------------------------------------------------------------------------------------------
+
+    def speakers(self, sentences: Sequence[Sentence]) -> dict[int, Voice]:
+        """Return who speaks in each quotation of a paragraph; one without a saying verb is the last speaker's."""
+        found: dict[int, Voice] = {}
+        last: Voice | None = None
+        numbers = sorted({n for s in sentences for n in s.quoted if n})
+        for number in numbers:
+            candidates = [(s, v) for s in sentences if number in s.quoted for v in self._saying_outside(s)]
+            voice = self._nearest(candidates, number) or (last if self._is_speech(sentences, number) else None)
+            if voice is not None:
+                found[number] = last = voice
+        return found
+
+    def _saying_outside(self, sentence: Sentence) -> Iterator[Word]:
+        for word in sentence:
+            if is_verb(word) and not sentence.quoted[word.i] and word.lemma in self.lexicon.saying.say - self.lexicon.saying.weak:
+                yield word
+
+    def _nearest(self, candidates: Sequence[tuple[Sentence, Word]], number: int) -> Voice | None:
+        best: tuple[int, Voice] | None = None
+        for sentence, verb in candidates:
+            voice = self._said(sentence, verb, None)
+            if voice is None or voice.source is None:
+                continue
+            distance = min(abs(verb.i - i) for i, n in enumerate(sentence.quoted) if n == number)
+            if best is None or distance < best[0]:
+                best = (distance, voice)
+        return best[1] if best else None
+
+    @staticmethod
+    def _is_speech(sentences: Sequence[Sentence], number: int) -> bool:
+        words = [w for s in sentences for w in s if s.quoted[w.i] == number]
+        return len(words) > 3 and any(is_verb(w) for w in words)  # noqa: PLR2004  shorter ones are borrowed words
+
+    # -- what can be a source ------------------------------------------------------------------------------------
+
+    def is_source(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a noun can vouch: a known source, a person, an office, a body; not a thing."""
+        saying = self.lexicon.saying
+        if noun.name in {NameOf.SOURCE, NameOf.ACTOR, NameOf.COUNTRY} or noun.tag.startswith(("PRP", "NNP")):
+            return True
+        lemmas = {noun.lemma} | {w.lemma for w in sentence.children(noun, "compound")}
+        return bool(lemmas & (saying.source | saying.office | set(saying.role)))
+
+    def is_hearsay(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a source is unnamed hearsay: "reports", "media reports", "footage"."""
+        if noun.name is not NameOf.NOTHING or noun.lemma not in self.lexicon.saying.hearsay:
+            return False
+        owned = any(c.name is not NameOf.NOTHING or c.tag == "NNP" for c in sentence.children(noun, "poss", "compound", "amod"))
+        state = any(c.lower in {"state", "official", "government"} for c in sentence.children(noun, "compound", "amod"))
+        return not (owned or state) or noun.lemma in {"video", "footage", "image", "photo"}

@@ -1,0 +1,163 @@
+"""Who does what in a clause: arguments read off the parse, through passives, relatives and coordination (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whoholds.extract.syntax import Sentence, Word
+
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+OBJECTS = ("dobj", "dative", "attr", "oprd")
+RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where"})
+# Verbs whose object, not subject, does what their infinitive says.
+OBJECT_CONTROL = frozenset("allow force enable order urge cause compel help let make see watch hear permit prompt tell oblige lead leave".split())
+COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("", "east", "west", "-east", "-west")) - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A noun under a preposition: "from" and "Artouz"."""
+
+    preposition: str
+    noun: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with its arguments in active terms: the subject of a passive is the object here, its agent the subject."""
+
+    verb: Word
+    subject: Word | None
+    object: Word | None
+    passive: bool
+    complements: tuple[Complement, ...]
+
+    def under(self, preposition: str) -> list[Word]:
+        """Return the nouns under one preposition."""
+        return [c.noun for c in self.complements if c.preposition == preposition]
+
+    def has(self, preposition: str) -> bool:
+        """Tell whether there is such a preposition."""
+        return any(c.preposition == preposition for c in self.complements)
+
+
+def is_verb(word: Word) -> bool:
+    """Tell whether a word is a verb form."""
+    return word.tag.startswith("VB") or word.pos in {"VERB", "AUX"}
+
+
+def clause(sentence: Sentence, verb: Word) -> Clause:
+    """Read the arguments of `verb`."""
+    passive = _is_passive(sentence, verb)
+    agent = next((noun for by in sentence.children(verb, "agent") for noun in sentence.children(by, "pobj")), None)
+    found_subject = subject(sentence, verb)
+    found_object = direct_object(sentence, verb)
+    if passive:
+        found_object, found_subject = found_subject or found_object, agent
+    return Clause(verb, found_subject, found_object, passive, tuple(complements(sentence, verb, found_object)))
+
+
+def _is_passive(sentence: Sentence, verb: Word) -> bool:
+    if sentence.children(verb, "auxpass", *PASSIVE_SUBJECTS, "agent"):
+        return True
+    if sentence.children(verb, *SUBJECTS) or verb.tag != "VBN" or sentence.children(verb, "aux"):
+        return False
+    if verb.dep == "acl":
+        return True
+    head = sentence.head(verb)
+    return verb.dep == "conj" and head is not verb and is_verb(head) and _is_passive(sentence, head)
+
+
+def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
+    """Return the grammatical subject, also where grammar leaves it out."""
+    own = sentence.child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+    if own:
+        return antecedent(sentence, own)
+    if depth > len(sentence) or verb.dep == "ROOT":
+        return None
+    head = sentence.head(verb)
+    if verb.dep in {"acl", "relcl"} and not is_verb(head):
+        return head
+    if verb.dep in {"pcomp", "prep"} and head.dep in {"prep", "advcl", "mark", "agent", "pcomp"}:
+        head = sentence.head(head)
+    if not is_verb(head):
+        return None
+    if verb.dep in {"xcomp", "ccomp"} and head.lemma in OBJECT_CONTROL:
+        return sentence.child(head, "dobj") or subject(sentence, head, depth + 1)
+    if verb.dep == "ccomp" and verb.tag not in {"VB", "VBG", "VBN"}:
+        return None
+    return subject(sentence, head, depth + 1)
+
+
+def direct_object(sentence: Sentence, verb: Word) -> Word | None:
+    """Return the object, also that of a relative clause ("the town which they took", "the town they took")."""
+    own = sentence.child(verb, "dobj")
+    if own:
+        return antecedent(sentence, own)
+    if verb.dep == "relcl" and sentence.children(verb, *SUBJECTS) and not _relative_subject(sentence, verb):
+        return sentence.head(verb)
+    if verb.dep != "conj":
+        shared = [w for w in sentence.children(verb, "conj") if is_verb(w) and not sentence.children(w, *SUBJECTS)]
+        return sentence.child(shared[0], "dobj") if shared and shared[0].i - verb.i <= 2 else None  # noqa: PLR2004  "took and held X"
+    return None
+
+
+def _relative_subject(sentence: Sentence, verb: Word) -> bool:
+    return any(child.lower in RELATIVES for child in sentence.children(verb, *SUBJECTS))
+
+
+def antecedent(sentence: Sentence, word: Word) -> Word:
+    """Return what a relative pronoun stands for, any other word as it is."""
+    if word.lower in RELATIVES and word.tag.startswith(("W", "IN")):
+        for ancestor in sentence.ancestors(word):
+            if ancestor.dep == "relcl":
+                return sentence.head(ancestor)
+    return word
+
+
+def complements(sentence: Sentence, verb: Word, obj: Word | None) -> Iterator[Complement]:
+    """Yield the nouns under the prepositions of a verb, of its particle, adverbs and complement, and of its object."""
+    bearers = [verb, *sentence.children(verb, "prt", "advmod", "acomp", "npadvmod", "oprd", "attr")]
+    if verb.dep == "xcomp" and sentence.head(verb).lemma in {"begin", "start", "continue", "manage", "appear", "seem"}:
+        bearers.append(sentence.head(verb))
+    for bearer in bearers:
+        yield from _under(sentence, bearer)
+    if obj is not None and obj.head == verb.i:
+        for part in sentence.conjuncts(obj):
+            yield from _under(sentence, part)
+
+
+def _under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
+    for prep in sentence.children(bearer, "prep", "dative", "agent"):
+        name = prep.lower
+        if bearer.lower in COMPASS | {"out", "away", "outside", "close", "deeper", "up", "ahead"} and prep.lower in {"of", "from", "to", "into"}:
+            name = f"{bearer.lower} {prep.lower}"
+        for noun in sentence.children(prep, "pobj"):
+            yield Complement(name, antecedent(sentence, noun))
+            if name != prep.lower:
+                yield Complement(prep.lower, antecedent(sentence, noun))
+            yield from _measured(sentence, noun)
+        for nested in sentence.children(prep, "prep"):
+            for noun in sentence.children(nested, "pobj"):
+                yield Complement(f"{name} {nested.lower}", noun)
+                yield Complement(nested.lower, noun)
+
+
+def _measured(sentence: Sentence, noun: Word) -> Iterator[Complement]:
+    """ "within 10 kilometers of the capital": the place stands under the measure."""
+    if noun.lemma.startswith(("kilomet", "mile", "km", "met", "positio", "area", "distance", "reach", "rang")):
+        for prep in sentence.children(noun, "prep"):
+            for inner in sentence.children(prep, "pobj"):
+                yield Complement(prep.lower, inner)
+
+
+def scene(sentence: Sentence, verb: Word) -> Iterator[Complement]:
+    """Yield the places set before a clause or the clauses above it: "In Daraa province, …"."""
+    for word in [verb, *sentence.ancestors(verb)]:
+        if is_verb(word):
+            for prep in sentence.children(word, "prep"):
+                if prep.lower in {"in", "at", "near", "around", "inside", "outside", "across", "on"} and prep.i < word.i:
+                    for noun in sentence.children(prep, "pobj"):
+                        yield Complement(prep.lower, noun)

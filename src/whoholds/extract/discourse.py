@@ -1,0 +1,97 @@
+"""What the report has named so far, so that "the city", "they" and "our forces" find what they refer to.
+
+One `Discourse` reads one report from its first sentence to its last; it is the only thing in extraction that remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from whoholds.extract.findings import Form, PlacePhrase
+from whoholds.extract.sources import SourcePhrase
+from whoholds.model import Span
+from whoholds.registry.lexicon import Lexicon
+
+SAME_SENTENCES = 400  # characters back within which a place that carried a claim outranks one merely named
+PERSONS = frozenset({"he", "she", "him", "her", "i"})
+FIRST = frozenset({"we", "us", "our", "my", "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name met in the text: its words and where they stand."""
+
+    span: Span
+    text: str
+    region: bool = False
+    gloss: bool = False
+    capital: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The names met so far in one report."""
+
+    lexicon: Lexicon
+    places: list[Seen] = field(default_factory=list)
+    claimed: list[Seen] = field(default_factory=list)
+    actors: list[Seen] = field(default_factory=list)
+    sources: list[tuple[Seen, SourcePhrase]] = field(default_factory=list)
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def name_places(self, seen: Sequence[Seen]) -> None:
+        """Remember the places that a sentence names."""
+        self.places.extend(seen)
+
+    def claim_place(self, seen: Seen) -> None:
+        """Remember a place that carries a claim."""
+        self.claimed.append(seen)
+
+    def place(self, phrase: PlacePhrase) -> Seen | None:
+        """Return the place that an anaphor or a bare facility refers to: the last that fits its noun and stands before it."""
+        words = self.lexicon.places
+        before = phrase.first.start
+        if phrase.noun in words.capital:
+            return self._last(self.places, before, lambda seen: seen.capital)
+        if phrase.noun in words.region:
+            return self._last(self.places, before, lambda seen: seen.region)
+        settled = self._last(self.claimed, before, lambda seen: not seen.region)
+        named = self._last(self.places, before, lambda seen: not seen.region and not seen.gloss)
+        if phrase.form is Form.FACILITY or phrase.noun not in words.settlement:
+            any_claimed = self._last(self.claimed, before, lambda _: True)
+            settled = any_claimed or settled
+        if settled and (named is None or before - settled.span.end < SAME_SENTENCES) and not self._newer_topic(settled, named, phrase):
+            return settled
+        return named or settled or self._last(self.places, before, lambda _: True)
+
+    @staticmethod
+    def _newer_topic(settled: Seen, named: Seen | None, phrase: PlacePhrase) -> bool:
+        """Tell whether a place named in the anaphor's own sentence is nearer than the last one claimed."""
+        start = phrase.sentence.words[0].start
+        return named is not None and named.span.start >= start > settled.span.start
+
+    @staticmethod
+    def _last(seen: Sequence[Seen], before: int, fits: Callable[[Seen], bool]) -> Seen | None:
+        return next((one for one in reversed(seen) if one.span.end <= before and fits(one)), None)
+
+    # -- actors and sources --------------------------------------------------------------------------------------
+
+    def act(self, seen: Seen) -> None:
+        """Remember who did something."""
+        self.actors.append(seen)
+
+    def speak(self, seen: Seen, phrase: SourcePhrase) -> None:
+        """Remember who said something."""
+        self.sources.append((seen, phrase))
+
+    def source(self, pronoun: str, before: int) -> tuple[Seen, SourcePhrase] | None:
+        """Return the last source that "he", "she", "it" or "they" may stand for."""
+        person = pronoun in PERSONS
+        fitting = [(seen, phrase) for seen, phrase in self.sources if seen.span.end <= before and phrase.person == person]
+        return fitting[-1] if fitting else None
+
+    def actor(self, before: int, not_in: Span | None = None) -> Seen | None:
+        """Return the last actor named before a place in the text, but not the words of `not_in`."""
+        return next((a for a in reversed(self.actors) if a.span.end <= before and not (not_in and not_in.overlaps(a.span))), None)

@@ -1,0 +1,199 @@
+"""Event nouns that make claims: "the capture of", "their control of", "reports of withdrawals" (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whoholds.extract.actors import OWNERS, ActorReader
+from whoholds.extract.clauses import antecedent, clause, is_verb, subject
+from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
+from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.extract.toponyms import PlaceReader
+from whoholds.registry.lexicon import EventNoun, Lexicon
+from whoholds.taxonomy import Kind
+
+HOLDING = frozenset({"control", "hand", "grip", "rule", "authority", "sway", "siege", "blockade", "attack", "fire", "bombardment", "shelling"})
+BECOMING = frozenset({"come", "fall", "pass", "go", "bring", "slip", "get", "return", "move", "place", "put", "end"})
+BEING = frozenset({"be", "remain", "stay", "lie", "keep", "rest", "now", "have", "hold"})
+UNDER = {"siege": Kind.ENCIRCLEMENT, "blockade": Kind.ENCIRCLEMENT, "attack": Kind.CLASH, "fire": Kind.CLASH, "bombardment": Kind.STRIKE, "shelling": Kind.STRIKE}
+AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounRules:
+    """Matches event nouns against the tables of a lexicon."""
+
+    lexicon: Lexicon
+    places: PlaceReader
+    actors: ActorReader
+
+    def find(self, sentence: Sentence) -> Iterator[Finding]:
+        """Yield the claims that the nouns of a sentence make, in text order."""
+        for noun in sentence:
+            if not noun.tag.startswith("NN") or noun.name is not NameOf.NOTHING:
+                continue
+            if noun.lemma in HOLDING and (found := self._under(sentence, noun)):
+                yield found
+            elif noun.lemma in self.lexicon.nouns and (found := self._event(sentence, noun, self.lexicon.nouns[noun.lemma])):
+                yield found
+
+    # -- "under the control of", "in the hands of" ---------------------------------------------------------------
+
+    def _under(self, sentence: Sentence, noun: Word) -> Finding | None:
+        prep = sentence.head(noun)
+        if noun.dep != "pobj" or prep.lower not in {"under", "in", "into"} or (prep.lower != "under") != (noun.lemma == "hand"):
+            return None
+        bearer = sentence.head(prep)
+        while bearer.dep in {"prep", "pobj", "prt"} or bearer.tag == "IN":
+            bearer = sentence.head(bearer)
+        becoming = is_verb(bearer) and bearer.lemma in BECOMING
+        kind = UNDER.get(noun.lemma, Kind.CAPTURE if becoming else Kind.CONTROL)
+        places = self._held(sentence, bearer)
+        actor = self._holder(sentence, noun)
+        if not places or (actor is None and kind is not Kind.ENCIRCLEMENT and noun.lemma == "hand"):
+            return None
+        return Finding(sentence, noun, kind, tuple(places), actor, None, rule=f"noun:under-{noun.lemma}:{kind}", stative=kind is Kind.CONTROL)
+
+    def _held(self, sentence: Sentence, bearer: Word) -> list[PlacePhrase]:
+        if not is_verb(bearer):
+            return self.places.read(sentence, antecedent(sentence, bearer))
+        read = clause(sentence, bearer)
+        for noun in (read.object, read.subject):
+            if noun is not None and (found := self.places.read(sentence, noun)):
+                return found
+        return []
+
+    def _holder(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
+        for prep in sentence.children(noun, "prep", "agent"):
+            if prep.lower in {"of", "by"}:
+                for inner in sentence.children(prep, "pobj"):
+                    if (found := self.actors.read(sentence, inner)) is not None:
+                        return found
+        return self._possessor(sentence, noun)
+
+    def _possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
+        """Read "regime control", "its hands", "Russian control", "Turkey's grip"."""
+        for child in reversed(sentence.children(noun, "poss", "compound", "amod", "nmod")):
+            if child.lower in OWNERS:
+                return ActorPhrase(sentence, child, child, child, pronoun=child.lower)
+            if child.dep == "amod" and child.tag == "JJ" and child.text[:1].isupper():
+                return ActorPhrase(sentence, child, child, child)
+            if child.dep != "amod" and (found := self.actors.read(sentence, child)) is not None:
+                return found
+        return None
+
+    # -- event nouns ---------------------------------------------------------------------------------------------
+
+    def _event(self, sentence: Sentence, noun: Word, entry: EventNoun) -> Finding | None:
+        governor, role = self._governor(sentence, noun)
+        kind = self._kind(sentence, noun, entry, governor, role)
+        if kind is None:
+            return None
+        actor = self._actor(sentence, noun, entry, governor, role)
+        if entry.licence == "always" and actor is None and role != "object":
+            return None
+        places = self._places(sentence, noun, entry, governor)
+        if not places and not entry.bare:
+            return None
+        target = self._under_prepositions(sentence, noun, entry.target)
+        rule = f"noun:{noun.lemma}:{kind}"
+        stative = kind is Kind.CONTROL
+        return Finding(sentence, noun, kind, tuple(places), actor, target, rule=rule, bare=entry.bare, stative=stative)
+
+    def _governor(self, sentence: Sentence, noun: Word) -> tuple[Word | None, str]:
+        """Return what governs the noun and how: as its object, its subject, the complement of a noun, or not at all."""
+        head = sentence.head(noun)
+        while noun.dep in {"conj", "appos"} and head is not noun and not is_verb(head):
+            noun, head = head, sentence.head(head)
+        if noun.dep in {"dobj", "nsubjpass", "attr", "oprd"} and is_verb(head):
+            return head, "object"
+        if noun.dep in {"nsubj"} and is_verb(head):
+            return head, "subject"
+        if noun.dep == "pobj":
+            above = sentence.head(head)
+            if head.lower in {"of", "about", "for", "in", "to", "with", "amid", "after", "by", "on"}:
+                return above, f"under {head.lower}"
+        if noun.dep == "ROOT":
+            return None, "root"
+        return None, ""
+
+    def _kind(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> Kind | None:
+        lemma = governor.lemma if governor else ""
+        if role == "object" and lemma in entry.light:
+            return entry.light[lemma]
+        kind = Kind.STRIKE if entry.kind is Kind.CLASH and self._from_afar(sentence, noun) else entry.kind
+        if entry.licence == "always":
+            return kind
+        licences, saying = self.lexicon.licences, self.lexicon.saying
+        licensed = (
+            (role == "object" and (lemma in licences.object or lemma in saying.say or lemma in saying.deny))
+            or (role == "subject" and lemma in licences.subject)
+            or (role.startswith("under") and lemma in saying.report_noun)
+            or (role == "under of" and lemma in saying.say | licences.object | saying.deny)
+            or (role == "under to" and lemma in {"admit", "confess"})
+            or (role == "under with" and any(is_verb(w) for w in sentence.children(noun, "acl", "relcl")))
+            or (role == "under with" and noun.i + 1 < len(sentence) and sentence.words[noun.i + 1].tag == "VBG")
+            or role == "root"
+        )
+        return kind if licensed else None
+
+    @staticmethod
+    def _from_afar(sentence: Sentence, noun: Word) -> bool:
+        return any(child.lower.rstrip("s") in AIR for child in sentence.children(noun, "compound", "amod", "nmod"))
+
+    def _actor(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> ActorPhrase | None:
+        for slot in entry.actor:
+            found = None
+            if slot == "poss":
+                found = self._possessor(sentence, noun)
+            elif slot == "subject" and governor is not None and role == "object" and is_verb(governor):
+                found = self._subject_actor(sentence, governor)
+            elif slot in {"by", "of", "to", "between"}:
+                found = self._under_prepositions(sentence, noun, (slot,))
+            if found is not None:
+                return found
+        if entry.licence == "always" and governor is not None and role == "object":
+            return self._subject_actor(sentence, governor)
+        return None
+
+    def _subject_actor(self, sentence: Sentence, governor: Word) -> ActorPhrase | None:
+        """Read the governing verb's subject as the actor, unless the verb is one of saying ("announced the capture")."""
+        read = clause(sentence, governor)
+        if read.passive:
+            return self.actors.read(sentence, read.subject)
+        return self.actors.read(sentence, subject(sentence, governor))
+
+    def _under_prepositions(self, sentence: Sentence, noun: Word, names: tuple[str, ...]) -> ActorPhrase | None:
+        for prep in sentence.children(noun, "prep", "agent"):
+            if prep.lower in names:
+                for inner in sentence.children(prep, "pobj"):
+                    if not (inner.name.locates and prep.lower == "of"):
+                        return self.actors.read(sentence, inner)
+        return None
+
+    def _places(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None) -> list[PlacePhrase]:
+        bearers = [noun, *([governor] if governor is not None and is_verb(governor) else [])]
+        for bearer in bearers:
+            for slot in entry.place:
+                if slot == "poss" and bearer is noun:
+                    for child in sentence.children(noun, "poss", "compound"):
+                        if child.name.locates:
+                            return self.places.read(sentence, child)
+                    continue
+                for found in self._at(sentence, bearer, slot):
+                    return found
+        if noun.dep == "conj" and not is_verb(sentence.head(noun)):
+            return self._places(sentence, sentence.head(noun), entry, None)
+        return []
+
+    def _at(self, sentence: Sentence, bearer: Word, slot: str) -> Iterator[list[PlacePhrase]]:
+        for prep in sentence.children(bearer, "prep"):
+            if prep.lower == slot.split()[0]:
+                for inner in sentence.children(prep, "pobj"):
+                    if not self.actors.is_force(sentence, inner) and (found := self.places.read(sentence, inner, slot)):
+                        yield found
+        if slot in {"in", "at", "near"}:
+            for word in sentence.children(bearer, "advmod"):
+                if word.lower in {"there", "here", "nearby"}:
+                    yield self.places.read(sentence, word)

@@ -1,0 +1,44 @@
+"""The rules of one language, put together. A new language is a model, a lexicon and a module like this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whoholds.extract.actors import ActorReader
+from whoholds.extract.attribution import AttributionRules
+from whoholds.extract.events import NounRules
+from whoholds.extract.predicates import VerbRules
+from whoholds.extract.sources import SourceReader
+from whoholds.extract.stance import StanceRules
+from whoholds.extract.toponyms import PlaceReader
+from whoholds.registry.lexicon import Lexicon, load_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Everything that reads sentences of one language."""
+
+    lexicon: Lexicon
+    places: PlaceReader
+    actors: ActorReader
+    verbs: VerbRules
+    nouns: NounRules
+    stance: StanceRules
+    attribution: AttributionRules
+    sources: SourceReader
+
+
+def english() -> Grammar:
+    """Return the grammar of English."""
+    lexicon = load_lexicon("en")
+    places, actors = PlaceReader(lexicon), ActorReader(lexicon)
+    return Grammar(
+        lexicon=lexicon,
+        places=places,
+        actors=actors,
+        verbs=VerbRules(lexicon, places, actors),
+        nouns=NounRules(lexicon, places, actors),
+        stance=StanceRules(lexicon),
+        attribution=AttributionRules(lexicon),
+        sources=SourceReader(lexicon),
+    )

@@ -1,0 +1,84 @@
+"""Names known before the parse: places of the gazetteer, actors and sources of the registry (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from whoholds.extract.syntax import Name, NameOf
+from whoholds.ports import KnownName, ToponymFinder
+from whoholds.registry import Registry
+from whoholds.registry.names import fold
+from whoholds.taxonomy import Feature
+
+LONGEST = 7
+SURE = 0.2
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
+OF_FEATURE = (
+    (Feature.COUNTRY, NameOf.COUNTRY),
+    (Feature.SETTLEMENT, NameOf.PLACE),
+    (Feature.DISTRICT, NameOf.PLACE),
+    (Feature.REGION, NameOf.REGION),
+    (Feature.FACILITY, NameOf.FACILITY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameFinder:
+    """Finds names in a paragraph; the longer name wins, and a place over a party of the same words."""
+
+    toponyms: ToponymFinder
+    actors: Collection[str]
+    sources: Collection[str]
+
+    @classmethod
+    def of(cls, toponyms: ToponymFinder, registry: Registry) -> NameFinder:
+        """Take the places from the gazetteer and the parties from the registry."""
+        return cls(toponyms, registry.actor_names().keys(), registry.source_names().keys())
+
+    def find(self, text: str) -> tuple[Name, ...]:
+        """Return the names in `text`, in order, none overlapping; an abbreviation in brackets belongs to its name."""
+        found = [*map(_place, self._sure(text)), *self._parties(text)]
+        found.sort(key=lambda name: (-(name.end - name.start), not name.of.locates))
+        kept: list[Name] = []
+        for name in found:
+            if not any(name.start < other.end and other.start < name.end for other in kept):
+                kept.append(name)
+        return tuple(sorted((_with_abbreviation(text, name) for name in kept), key=lambda name: name.start))
+
+    def _sure(self, text: str) -> Sequence[KnownName]:
+        return [known for known in self.toponyms.find(text) if known.prominence >= SURE]
+
+    def _parties(self, text: str) -> Iterator[Name]:
+        """Yield the longest known party at each capitalised word."""
+        words = list(WORD.finditer(text))
+        skip_to = 0
+        for i, word in enumerate(words):
+            if word.start() < skip_to or not (word[0][0].isupper() or word[0][0].isdigit()):
+                continue
+            for last in words[min(i + LONGEST, len(words)) - 1 : i - 1 if i else None : -1]:
+                name = self._party(text[word.start() : last.end()], word.start())
+                if name is not None:
+                    skip_to = name.end
+                    yield name
+                    break
+
+    def _party(self, written: str, start: int) -> Name | None:
+        if "\n" in written or written.endswith(("'s", "’s")):
+            return None
+        folded = fold(written)
+        if folded in self.actors:
+            return Name(start, start + len(written), NameOf.ACTOR)
+        return Name(start, start + len(written), NameOf.SOURCE) if folded in self.sources else None
+
+
+def _place(known: KnownName) -> Name:
+    of = next((name for feature, name in OF_FEATURE if feature in known.features), NameOf.PLACE)
+    return Name(known.span.start, known.span.end, of)
+
+
+def _with_abbreviation(text: str, name: Name) -> Name:
+    match = ABBREVIATION.match(text, name.end)
+    return Name(name.start, match.end(), name.of) if match and not name.of.locates else name

@@ -1,0 +1,173 @@
+"""The only place that knows the parser: paragraphs in, sentences of plain words out.
+
+Known names are one token each, and the parser sees a name it has met in training in their stead: with the names of
+places it has never seen it mistakes towns for people and loses lists and clauses; with "Baghdad" for each it does not.
+Quotation marks are straightened for the same reason. Offsets are those of the report throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from whoholds.errors import ModelMissingError
+from whoholds.extract.syntax import Name, NameOf, Sentence, Word
+from whoholds.installation import find_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "})
+STAND_IN = {
+    NameOf.PLACE: "Baghdad",
+    NameOf.REGION: "Baghdad",
+    NameOf.FACILITY: "Baghdad",
+    NameOf.COUNTRY: "Iraq",
+    NameOf.ACTOR: "Hezbollah",
+    NameOf.SOURCE: "Reuters",
+}
+HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-)+[A-Z]\w*\b")
+QUOTE = '"'
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: which report of the run it is of, its text, where it starts there, its number and the names known in it."""
+
+    report: int
+    text: str
+    start: int
+    number: int
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A token as the parser will see it, with its offsets in the paragraph."""
+
+    start: int
+    end: int
+    seen_as: str
+    name: NameOf
+    space: bool
+
+
+@cache
+def load(setting: str | None) -> Language:
+    """Load the language model that the setting names, or the best one installed; without its entity recogniser.
+
+    Raises:
+        ModelMissingError: when none is installed or the one named cannot be loaded.
+    """
+    import spacy  # noqa: PLC0415  heavy, and not needed before the first report
+
+    location = find_model(setting)
+    try:
+        return spacy.load(location.path, exclude=["ner"])
+    except (OSError, ValueError) as error:
+        message = f"the language model at {location.path} cannot be loaded ({error}); run `whoholds setup-model`"
+        raise ModelMissingError(message) from error
+
+
+def parse(paragraphs: Iterable[Paragraph], setting: str | None = None) -> Iterator[tuple[Paragraph, list[Sentence]]]:
+    """Yield each paragraph with its sentences, in order, parsed in batches."""
+    nlp = load(setting)
+    prepared = ((_doc(nlp, pieces), (paragraph, pieces)) for paragraph in paragraphs if (pieces := _pieces(nlp, paragraph)))
+    for doc, (paragraph, pieces) in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
+        yield paragraph, _sentences(doc, paragraph, pieces)
+
+
+def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
+    """Tokenise, with every known name and every hyphenated name as one token."""
+    text = paragraph.text.translate(STRAIGHT)
+    names = {name.start: name for name in paragraph.names}
+    joined = _hyphenated(text, paragraph.names)
+    ends = {start: end for start, end in joined} | {name.start: name.end for name in paragraph.names}
+    pieces: list[_Piece] = []
+    skip_to = 0
+    for token in nlp.make_doc(text):
+        start = token.idx
+        if start < skip_to or token.is_space:
+            continue
+        end = max(ends.get(start, 0), start + len(token))
+        skip_to = end
+        name = names[start].of if start in names else NameOf.NOTHING
+        seen_as = STAND_IN.get(name, "") if _needs_stand_in(text[start:end], name) else ""
+        pieces.append(_Piece(start, end, seen_as or text[start:end], name, text[end : end + 1] == " "))
+    return pieces
+
+
+def _hyphenated(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
+    found = [match.span() for match in HYPHENATED.finditer(text)]
+    return [(start, end) for start, end in found if not any(start < name.end and name.start < end for name in names)]
+
+
+def _needs_stand_in(text: str, name: NameOf) -> bool:
+    """Places always; other names only where they are several words, since "SDF" parses well as it is."""
+    return name.locates or (name is not NameOf.NOTHING and " " in text)
+
+
+def _doc(nlp: Language, pieces: Sequence[_Piece]) -> Doc:
+    from spacy.tokens import Doc  # noqa: PLC0415  heavy, and not needed before the first report
+
+    return Doc(nlp.vocab, words=[piece.seen_as for piece in pieces], spaces=[piece.space for piece in pieces])
+
+
+def _sentences(doc: Doc, paragraph: Paragraph, pieces: Sequence[_Piece]) -> list[Sentence]:
+    quoted = _quotations([piece.seen_as for piece in pieces])
+    starts = _sentence_starts(doc, pieces, quoted)
+    sentences = []
+    for number, (first, last) in enumerate(pairwise([*starts, len(doc)])):
+        words = [_word(doc[i], first, last, paragraph, pieces[i]) for i in range(first, last)]
+        sentences.append(Sentence.of(number, paragraph.number, words, quoted[first:last]))
+    return sentences
+
+
+def _sentence_starts(doc: Doc, pieces: Sequence[_Piece], quoted: Sequence[int]) -> list[int]:
+    """Return where sentences start; a sentence of punctuation alone joins the one before it."""
+    starts = [sentence.start for sentence in doc.sents]
+    return [start for start in starts if start == 0 or any(c.isalnum() for c in pieces[start].seen_as) or quoted[start]]
+
+
+def _word(token: Token, first: int, last: int, paragraph: Paragraph, piece: _Piece) -> Word:
+    """Make a plain word; a head outside of the sentence (after joining sentences) becomes the word itself."""
+    head = token.head.i if first <= token.head.i < last else token.i
+    text = paragraph.text[piece.start : piece.end]
+    lemma = text if piece.seen_as != text and piece.name is not NameOf.NOTHING else token.lemma_.lower()
+    return Word(
+        i=token.i - first,
+        start=paragraph.start + piece.start,
+        end=paragraph.start + piece.end,
+        text=text,
+        lemma=lemma,
+        pos=token.pos_,
+        tag=token.tag_,
+        dep=token.dep_,
+        head=head - first,
+        name=piece.name,
+    )
+
+
+def _quotations(tokens: Sequence[str]) -> list[int]:
+    """Number the quotations of a paragraph and say for each token which it stands in (0: none).
+
+    A quotation that is not closed runs to the end of the paragraph, as in quotations over several paragraphs.
+    """
+    numbers, current, count = [], 0, 0
+    for token in tokens:
+        if token == QUOTE:
+            if current:
+                current = 0
+            else:
+                count += 1
+                current = count
+            numbers.append(0)
+        else:
+            numbers.append(current)
+    return numbers

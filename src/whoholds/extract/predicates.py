@@ -1,0 +1,162 @@
+"""Predicates that make claims: verbs by their frames, event nouns by what presents them as news (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whoholds.extract.actors import ActorReader
+from whoholds.extract.clauses import Clause, clause, is_verb
+from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
+from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.extract.toponyms import PlaceReader
+from whoholds.registry.lexicon import Frame, Lexicon
+
+MEASURES = ("kilomet", "mile", "km", "metre", "meter")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRules:
+    """Matches verbs against the frames of a lexicon."""
+
+    lexicon: Lexicon
+    places: PlaceReader
+    actors: ActorReader
+
+    def find(self, sentence: Sentence) -> Iterator[Finding]:
+        """Yield the claims that the verbs of a sentence make, in text order."""
+        for verb in sentence:
+            if is_verb(verb) and verb.lemma in self.lexicon.frames:
+                yield from self.match(sentence, verb)
+
+    def match(self, sentence: Sentence, verb: Word) -> Iterator[Finding]:
+        """Yield what the first frame that fits makes of `verb`."""
+        read = clause(sentence, verb)
+        particles = {w.lower for w in sentence.children(verb, "prt", "advmod", "prep", "acomp", "dobj", "npadvmod", "oprd")}
+        for frame in self.lexicon.frames[verb.lemma]:
+            if frame.particle and not set(frame.particle.split()) <= particles | {w.lower for w in sentence.words[verb.i + 1 : verb.i + 3]}:
+                continue
+            finding = self._fit(sentence, read, frame)
+            if finding:
+                yield finding
+                return
+
+    def _fit(self, sentence: Sentence, read: Clause, frame: Frame) -> Finding | None:
+        if not (self._object_fits(sentence, read, frame) and self._subject_fits(sentence, read, frame) and self._rest_fits(sentence, read, frame)):
+            return None
+        places = self._places(sentence, read, frame)
+        if not places and not frame.bare:
+            return None
+        actor = self._actor(sentence, read, frame)
+        if frame.subject == "actor" and frame.actor == "subject" and actor is None and read.subject is not None and not read.passive:
+            return None
+        target = next((found for slot in frame.target for noun in self._slot(read, slot) if (found := self.actors.read(sentence, noun))), None)
+        return Finding(
+            sentence=sentence,
+            predicate=read.verb,
+            kind=frame.kind,
+            places=tuple(places),
+            actor=actor,
+            target=target,
+            rule=frame.rule,
+            manner=frame.manner,
+            presupposed=frame.presupposed,
+            euphemism=frame.euphemism,
+            bare=frame.bare,
+            stative=frame.stative,
+            elided=frame.elided,
+            object=read.object,
+        )
+
+    # -- what a frame asks for ---------------------------------------------------------------------------------
+
+    def _object_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
+        noun, wanted = read.object, frame.object
+        if wanted == "any":
+            return True
+        if noun is None:
+            return wanted == "none"
+        if wanted == "none":
+            return noun.lemma.startswith(MEASURES) or (read.passive and noun.dep in {"nsubjpass", "nsubj"}) or noun.dep in {"attr", "npadvmod"}
+        if wanted == "place":
+            return bool(self._object_places(sentence, noun))
+        if wanted == "named":
+            return any(p.form is not Form.VAGUE and (p.known or p.noun) for p in self._object_places(sentence, noun))
+        if wanted == "actor":
+            return self.actors.is_force(sentence, noun) or noun.tag.startswith("PRP") or noun.name is NameOf.COUNTRY
+        if wanted == "force":
+            return self.actors.is_force(sentence, noun) or noun.lemma == "reinforcement"
+        return self.actors.in_class(sentence, noun, getattr(self.lexicon.classes, wanted, frozenset()))
+
+    def _object_places(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Return the places an object stands for; a person, a body of troops or a thing is none."""
+        if self.actors.is_force(sentence, noun) and not noun.name.locates:
+            return []
+        return self.places.read(sentence, noun)
+
+    def _subject_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
+        noun = read.object if read.passive and frame.actor == "none" else read.subject
+        if frame.subject == "any":
+            return True
+        if frame.subject == "place":
+            noun = noun or read.object
+            return noun is not None and bool(self.places.read(sentence, noun))
+        if read.passive and frame.object == "none":
+            noun = read.object
+        if noun is None:
+            return frame.subject == "actor"
+        if frame.subject == "aircraft":
+            return self.actors.in_class(sentence, noun, self.lexicon.actors.aircraft)
+        if frame.subject == "force":
+            return self.actors.is_force(sentence, noun) or noun.name is NameOf.COUNTRY or noun.lower in {"they", "we", "it", "he"}
+        return self.actors.read(sentence, noun) is not None
+
+    def _rest_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
+        """Check the preposition, complement or instrument that a frame asks for."""
+        if frame.requires == "distance":
+            return any(w.lemma.startswith(MEASURES) for w in sentence.subtree(read.verb))
+        if frame.requires:
+            names = {c.preposition for c in read.complements} | {p for c in read.complements for p in c.preposition.split()}
+            names |= {w.lower for w in sentence.children(read.verb, "advmod", "prt", "prep")}
+            if frame.requires not in names:
+                return False
+        if frame.with_:
+            weapons = self.lexicon.classes.weapon
+            return any(n.lemma in weapons for name in ("with", "in", "using", "by") for n in read.under(name))
+        if frame.complement:
+            words = sentence.children(read.verb, "acomp", "xcomp", "advmod", "oprd", "attr", "advcl", "conj", "prt", "prep")
+            return any(w.lower in frame.complement or w.lemma in frame.complement for w in words)
+        return True
+
+    # -- what fills the slots ----------------------------------------------------------------------------------
+
+    @staticmethod
+    def _slot(read: Clause, slot: str) -> list[Word]:
+        if slot == "object":
+            return [read.object] if read.object else []
+        if slot == "subject":
+            noun = read.subject or read.object
+            return [noun] if noun else []
+        return read.under(slot)
+
+    def _places(self, sentence: Sentence, read: Clause, frame: Frame) -> list[PlacePhrase]:
+        for slot in frame.place:
+            for noun in self._slot(read, slot):
+                preposition = "" if slot in {"object", "subject"} else slot
+                found = self._object_places(sentence, noun) if slot == "object" else self.places.read(sentence, noun, preposition)
+                if found:
+                    return found
+        words = sentence.children(read.verb, "advmod")
+        if any(slot in {"in", "at", "near"} for slot in frame.place):
+            return [phrase for word in words if word.lower in {"there", "here", "nearby"} for phrase in self.places.read(sentence, word)]
+        return []
+
+    def _actor(self, sentence: Sentence, read: Clause, frame: Frame) -> ActorPhrase | None:
+        if frame.actor == "none":
+            return None
+        if frame.actor == "subject":
+            noun = read.subject
+            if noun is None and frame.object == "none" and read.passive:
+                noun = read.object
+            return self.actors.read(sentence, noun)
+        return next((a for noun in self._slot(read, frame.actor) if (a := self.actors.read(sentence, noun))), None)

@@ -1,0 +1,140 @@
+"""Whether a clause says that something happened, and how firmly (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whoholds.extract.clauses import is_verb
+from whoholds.extract.findings import Actuality
+from whoholds.extract.syntax import Sentence, Word
+from whoholds.model import Span
+from whoholds.registry.lexicon import Lexicon
+from whoholds.taxonomy import Certainty
+
+CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
+WISHES = frozenset(
+    "want demand urge ask hope fear plan vow pledge promise threaten intend aim expect order call request propose prepare seek wish warn "
+    "ensure decide agree need consider await require insist".split()
+)
+PURPOSE_ACTUAL = frozenset({"come", "go", "return", "continue", "be"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """The outcome: what became of the event in the wording, with a hedge and its cue where there is one."""
+
+    actuality: Actuality
+    hedge: Certainty | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRules:
+    """Reads negation, modality and hedges with one lexicon."""
+
+    lexicon: Lexicon
+
+    def read(self, sentence: Sentence, predicate: Word) -> Reality:
+        """Climb from a predicate to the clause that is said or stands alone, and collect what each step does to it."""
+        actuality, hedge, cue = Actuality.ACTUAL, None, None
+        word, shares = self._first_verb(sentence, predicate), True
+        while True:
+            if shares:
+                step = self._own(sentence, word)
+                actuality = _combine(actuality, step)
+            own_hedge = self._hedge(sentence, word)
+            if own_hedge is not None and hedge is None:
+                hedge, cue = own_hedge
+            parent = sentence.head(word)
+            if parent is word or actuality is Actuality.DROPPED:
+                break
+            step, shares, go_on, passive_hedge = self._link(sentence, word, parent, shares)
+            actuality = _combine(actuality, step)
+            if passive_hedge is not None and hedge is None:
+                hedge, cue = passive_hedge, Span(parent.start, parent.end)
+            if not go_on:
+                break
+            word = parent
+        return Reality(actuality, hedge, cue)
+
+    @staticmethod
+    def _first_verb(sentence: Sentence, predicate: Word) -> Word:
+        """For an event noun, begin at the verb whose object or subject it is; other nouns begin at themselves."""
+        head = sentence.head(predicate)
+        if not is_verb(predicate) and predicate.dep in {"dobj", "nsubj", "nsubjpass", "attr"} and is_verb(head):
+            return head
+        return predicate
+
+    def _own(self, sentence: Sentence, verb: Word) -> Actuality:
+        """Return what the auxiliaries, negation and conjunction of one clause say."""
+        words = self.lexicon.stance
+        children = sentence.children(verb)
+        lowered = {c.lower for c in children}
+        if any(c.dep == "mark" and c.lower in words.condition for c in children):
+            return Actuality.DROPPED
+        if any(c.dep == "det" and c.lower == "no" for c in children):
+            return Actuality.NEGATED
+        if any(c.dep == "aux" and c.lower in words.non_actual_modal | {"could"} for c in children) and not (lowered & {"have"} and "may" in lowered):
+            negated = any(c.dep == "neg" for c in children)
+            return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
+        if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
+            return Actuality.NEGATED
+        subject = next((c for c in children if c.dep in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and (subject.lower in {"nobody", "none"} or any(c.lower in {"no", "neither"} for c in sentence.children(subject, "det", "preconj"))):
+            return Actuality.NEGATED
+        if verb.lemma in {"be", "have"} and "yet" in lowered and "to" in {w.lower for w in sentence.words[verb.i : verb.i + 4]}:
+            return Actuality.NEGATED
+        return Actuality.ACTUAL
+
+    def _hedge(self, sentence: Sentence, verb: Word) -> tuple[Certainty, Span] | None:
+        """Return the hedge that an adverb or modal of this clause makes, with its cue."""
+        words = self.lexicon.stance
+        for child in sentence.children(verb):
+            if child.lower in words.adverb and child.dep in {"advmod", "amod", "dep", "conj"}:
+                return words.adverb[child.lower], Span(child.start, child.end)
+            if child.dep == "aux" and child.lower in words.modal and child.lower != "could":
+                return words.modal[child.lower], Span(child.start, child.end)
+        return None
+
+    def _link(self, sentence: Sentence, word: Word, parent: Word, shares: bool) -> tuple[Actuality, bool, bool, Certainty | None]:  # noqa: FBT001  state of the climb
+        """Judge one step up: what it does to the event, whether the parent's modality is shared, whether to go on."""
+        words = self.lexicon.stance
+        if word.dep in {"pcomp", "prep", "pobj"} or parent.tag in {"IN", "TO"}:
+            negates = parent.lower == "without" and word.dep == "pcomp"
+            return (Actuality.NEGATED if negates else Actuality.ACTUAL), shares and word.dep != "pcomp", True, None
+        infinitive = any(c.dep == "aux" and c.lower == "to" for c in sentence.children(word))
+        if not is_verb(parent):
+            plan = infinitive and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
+            return (Actuality.DROPPED if plan else Actuality.ACTUAL), False, True, None
+        if parent.lemma in words.negative and word.dep in {"xcomp", "ccomp", "advcl", "pcomp"}:
+            return Actuality.NEGATED, True, True, None
+        if parent.lemma in words.attempt and infinitive:
+            return Actuality.ATTEMPT, True, True, None
+        if infinitive and word.dep in {"xcomp", "ccomp", "advcl"}:
+            return self._infinitive(sentence, word, parent)
+        if word.dep == "ccomp" and parent.lemma in WISHES and parent.lemma not in {"warn", "insist", "agree"}:
+            return Actuality.DROPPED, False, False, None
+        if word.dep == "conj":
+            bare = not sentence.children(word, "nsubj", "nsubjpass", "aux", "auxpass")
+            return Actuality.ACTUAL, shares and bare, True, None
+        if word.dep == "advcl":
+            bare = not sentence.children(word, "nsubj", "nsubjpass", "mark")
+            return Actuality.ACTUAL, shares and bare, True, None
+        return Actuality.ACTUAL, False, word.dep in CLAUSAL or not is_verb(word), None
+
+    def _infinitive(self, sentence: Sentence, word: Word, parent: Word) -> tuple[Actuality, bool, bool, Certainty | None]:
+        words = self.lexicon.stance
+        passive = bool(sentence.children(parent, "auxpass", "nsubjpass"))
+        hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and (passive or parent.lemma in {"appear", "seem"})
+        if hedging:
+            return Actuality.ACTUAL, True, True, words.verb[parent.lemma]
+        if word.dep == "advcl" and parent.lemma not in PURPOSE_ACTUAL:
+            return Actuality.DROPPED, False, False, None
+        actual = parent.lemma in words.actual
+        return (Actuality.ACTUAL if actual else Actuality.DROPPED), True, True, None
+
+
+def _combine(so_far: Actuality, step: Actuality) -> Actuality:
+    """Two negations make an assertion that no report means; the first cue that drops or negates stands."""
+    order = (Actuality.DROPPED, Actuality.NEGATED, Actuality.ATTEMPT)
+    return next((a for a in order if a in {so_far, step}), Actuality.ACTUAL)

@@ -1,0 +1,195 @@
+"""Phrases that name places, read off the parse around a noun (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from whoholds.extract.findings import Form, PlacePhrase
+from whoholds.extract.phrases import determiner, first_word, is_proper, proper_run
+from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.model import Extent, Span
+from whoholds.registry.lexicon import Lexicon
+from whoholds.taxonomy import ExtentKind, Relation
+
+DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "our"})
+PRONOUNS = frozenset({"it", "there", "here", "nearby", "elsewhere"})
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remainder", "entirely", "total"})
+MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
+SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
+ACRONYM = re.compile(r"^[A-Z][A-Z0-9.&/-]{1,6}s?$")
+LIST_MARKS = frozenset({",", "and", "&", "or", "as", "well", "both", "plus"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReader:
+    """Reads place phrases with one lexicon."""
+
+    lexicon: Lexicon
+
+    def read(self, sentence: Sentence, noun: Word, preposition: str = "") -> list[PlacePhrase]:
+        """Return the places that `noun` and what is coordinated with it stand for; empty where it is no place."""
+        found = [phrase for head in self._coordinated(sentence, noun) for phrase in self._one(sentence, head)]
+        relation = self._relation(preposition)
+        return [replace(p, relation=relation) if p.relation is Relation.IN and relation is not Relation.IN else p for p in found]
+
+    def is_place(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether `noun` heads a place phrase, a pronoun not counted."""
+        return any(phrase.noun not in PRONOUNS for phrase in self._one(sentence, noun))
+
+    def unknown_name(self, word: Word) -> bool:
+        """Tell whether a word may be a place name that the gazetteer does not know."""
+        if word.name is not NameOf.NOTHING or not is_proper(word) or word.tag.startswith(("VB", "CD", "PRP")):
+            return False
+        actors, saying = self.lexicon.actors, self.lexicon.saying
+        common = word.lower.rstrip("s")
+        return not (
+            common in actors.force
+            or common in actors.polity
+            or common in saying.office
+            or word.lower.rstrip(".") in CALENDAR
+            or ACRONYM.match(word.text)
+            or not word.text[:1].isalpha()
+        )
+
+    def _relation(self, preposition: str) -> Relation:
+        words = self.lexicon.places
+        if preposition.split(" ")[0] in words.direction:
+            return Relation.DIRECTION_OF
+        if preposition in words.relation_around:
+            return Relation.AROUND
+        return Relation.NEAR if preposition in words.relation_near else Relation.IN
+
+    def _coordinated(self, sentence: Sentence, noun: Word) -> Iterator[Word]:
+        """Yield `noun` and its conjuncts, and repair lists that the parser broke ("A in the north, B in the center, and C")."""
+        heads = [w for w in sentence.conjuncts(noun) if w.i == noun.i or not self._lone_verb(w)]
+        yield from heads
+        if heads[-1].name.locates:
+            yield from self._list_after(sentence, heads[-1])
+
+    @staticmethod
+    def _lone_verb(word: Word) -> bool:
+        return word.tag.startswith("VB")
+
+    def _list_after(self, sentence: Sentence, last: Word) -> list[Word]:
+        """Return known names that go on a list after `last`, if an "and" closes it."""
+        found: list[Word] = []
+        closed = False
+        i = last.i + 1
+        while i < len(sentence):
+            word = sentence.words[i]
+            if word.name.locates and sentence.words[i - 1].lower in LIST_MARKS:
+                found.append(word)
+                if closed:
+                    return found
+            elif word.lower in LIST_MARKS:
+                closed = closed or word.lower in {"and", "&"}
+            elif not (word.lower in {"in", "to", "the"} or word.lower in self.lexicon.places.direction):
+                return []
+            i += 1
+        return []
+
+    def _one(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        if noun.lower in PRONOUNS:
+            return [PlacePhrase(sentence, noun, noun, Form.ANAPHOR, noun=noun.lower)]
+        if noun.name.locates:
+            return [self._named(sentence, noun)]
+        words = self.lexicon.places
+        if noun.lemma in words.never:
+            return []
+        if noun.lemma in words.any or noun.lemma in words.quantity or noun.tag == "CD" or noun.lower in words.edge or noun.lower == "%":
+            return self._common(sentence, noun)
+        return [self._named(sentence, noun)] if self.unknown_name(noun) else []
+
+    def _named(self, sentence: Sentence, noun: Word) -> PlacePhrase:
+        first, last = (noun, noun) if noun.name.locates else proper_run(sentence, noun)
+        name = Span(first.start, last.end)
+        extent = Extent()
+        for child in sentence.children(noun):
+            if child.i == first.i - 1 and SIDES.match(child.text) and child.name is NameOf.NOTHING:
+                first, extent = child, Extent(ExtentKind.PART)
+        form = Form.FACILITY if noun.name is NameOf.FACILITY else Form.NAMED
+        noun_beside = "region" if noun.name is NameOf.REGION else ""
+        return PlacePhrase(sentence, first, last, form, name, noun=noun_beside, extent=extent, known=noun.name.locates)
+
+    def _common(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Read a common noun of place: what it says of the name beside it, or what it refers back to."""
+        words = self.lexicon.places
+        inner = self._inner(sentence, noun)
+        if inner and noun.lemma in words.settlement | words.vague | words.part and (len(inner) > 1 or noun.lemma in words.settlement):
+            return inner
+        if inner and (noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%"):
+            return [replace(p, extent=self._extent(sentence, noun), first=noun if p.first.i > noun.i else p.first) for p in inner]
+        if inner:
+            return [self._around(sentence, noun, inner[0])]
+        beside = self._name_beside(sentence, noun)
+        if beside:
+            return [self._around(sentence, noun, beside)]
+        if noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%":
+            return []
+        return [self._unnamed(sentence, noun)]
+
+    def _inner(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Return the places under "of" (and for facilities and areas, "in" or "near") right after the noun."""
+        words = self.lexicon.places
+        allowed = {"of"} if noun.lemma in words.settlement | words.quantity else {"of", "in", "near", "around", "at", "to", "on", "outside", "between"}
+        for prep in sentence.children(noun, "prep"):
+            if prep.lower in allowed and prep.i <= noun.i + 2:  # noqa: PLR2004  at most one word between
+                for inner in sentence.children(prep, "pobj"):
+                    found = self.read(sentence, inner)
+                    if found:
+                        return found
+        for child in sentence.children(noun, "appos"):
+            if child.i <= noun.i + 2 and (child.name.locates or self.unknown_name(child)):  # noqa: PLR2004
+                return self.read(sentence, child)
+        return []
+
+    def _name_beside(self, sentence: Sentence, noun: Word) -> PlacePhrase | None:
+        """Return the name before the noun: "Daraa province", "Homs' outskirts", "the Saraqeb front"."""
+        for child in reversed(sentence.children(noun, "compound", "poss", "nmod", "amod", "det")):
+            if child.i < noun.i and (child.name.locates or (child.tag in {"NNP", "NNPS"} and self.unknown_name(child))):
+                return self._named(sentence, child)
+        return None
+
+    def _around(self, sentence: Sentence, noun: Word, inner: PlacePhrase) -> PlacePhrase:
+        """Return the phrase from the noun's first modifier to the end of the name, or from the name to the noun."""
+        words = self.lexicon.places
+        start = first_word(sentence, noun)
+        first = min(start, inner.first, key=lambda w: w.i)
+        last = max(noun, inner.last, key=lambda w: w.i)
+        is_facility = noun.lemma in words.facility and noun.lemma not in words.region | words.settlement
+        extent, relation = inner.extent, inner.relation
+        if noun.lower in words.edge or noun.lemma in words.edge:
+            relation = Relation.OUTSKIRTS
+        elif noun.lemma in words.part:
+            extent = Extent(ExtentKind.PART)
+        form = Form.FACILITY if is_facility else inner.form
+        return replace(inner, first=first, last=last, form=form, noun=noun.lemma, extent=extent, relation=relation)
+
+    def _unnamed(self, sentence: Sentence, noun: Word) -> PlacePhrase:
+        words = self.lexicon.places
+        first = first_word(sentence, noun)
+        plural = noun.tag == "NNS"
+        article = determiner(sentence, noun)
+        refers = article is not None and article.lower in DEFINITE and not (plural and noun.lemma not in words.edge | words.part)
+        relation = Relation.OUTSKIRTS if noun.lower in words.edge or noun.lemma in words.edge else Relation.IN
+        extent = Extent(ExtentKind.PART) if noun.lemma in words.part else Extent()
+        if article is not None and refers:
+            first = article
+        if noun.lemma in words.facility and noun.lemma not in words.region | words.settlement | words.vague:
+            return PlacePhrase(sentence, first, noun, Form.FACILITY, noun=noun.lemma, relation=relation)
+        form = Form.ANAPHOR if refers else Form.VAGUE
+        return PlacePhrase(sentence, first, noun, form, noun=noun.lemma, relation=relation, extent=extent)
+
+    def _extent(self, sentence: Sentence, noun: Word) -> Extent:
+        percent = next((w for w in sentence.children(noun) if w.tag == "CD" and w.text.rstrip("%").replace(".", "").isdigit()), None)
+        if noun.lemma in {"percent", "%"} and percent is not None:
+            return Extent(ExtentKind.PERCENT, round(float(percent.text.rstrip("%"))))
+        if noun.lemma in WHOLE:
+            return Extent(ExtentKind.WHOLE)
+        return Extent(ExtentKind.MOST if noun.lemma in MOST else ExtentKind.PART)
