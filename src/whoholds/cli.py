@@ -57,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = commands.main(args=None if arguments is None else list(arguments), prog_name="whoholds", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): nothing is wrong, and Python must not flush at exit.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output has gone (`| head`): nothing is wrong, and Python must not flush at exit. Click turns
+        # a broken pipe into SystemExit, and nothing else, as it does not stand alone here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except click.exceptions.NoArgsIsHelpError as error:

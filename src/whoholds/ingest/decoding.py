@@ -92,7 +92,7 @@ def _strictly(raw: bytes, encoding: str) -> str:
 def _utf16_by_zeros(raw: bytes) -> str | None:
     """Tell UTF-16 without a mark by where Western letters leave a zero byte."""
     head = raw[:_HEAD]
-    if len(head) < len("ab".encode("utf-16-le")):
+    if not raw or len(raw) % 2:
         return None
     even, odd = head[::2], head[1::2]
     even_share, odd_share = even.count(0) / len(even), odd.count(0) / len(odd)
