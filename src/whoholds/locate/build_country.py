@@ -1,0 +1,47 @@
+"""A country of the gazetteer while it is built, and how rows of one place become one. Used at build time only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from whoholds.locate.build_sources import usable_names
+from whoholds.locate.names import strict_key
+from whoholds.locate.shards import Row
+
+
+@dataclass(slots=True)
+class Country:
+    """A country while it is built: rows by id, the area codes of GeoNames, and other ids of the same places."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    admin1: dict[str, str] = field(default_factory=dict)
+    same_as: dict[str, str] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Add `row`, or what it knows beyond the row that has its id."""
+        known = self.rows.get(row.id)
+        self.rows[row.id] = merged(known, row) if known else row
+
+
+def merged(row: Row, other: Row) -> Row:
+    """Return `row` with the names, people and origins that only `other` has."""
+    names = usable_names([*row.names, other.name, *other.names], beside=row.name)
+    origins = tuple(dict.fromkeys([*row.origins, *other.origins]))
+    return replace(row, names=names, origins=origins, population=row.population or other.population)
+
+
+def keys_of(row: Row) -> set[str]:
+    """Return the strict keys of all names of `row`."""
+    return {strict_key(name) for name in (row.name, *row.names)} - {""}
+
+
+def by_key(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the settlements among `rows` by strict key."""
+    index: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.code.startswith("PPL"):
+            for key in keys_of(row):
+                index[key].append(row)
+    return index

@@ -1,0 +1,265 @@
+"""Turns the mentions of a report into places: candidates from the gazetteer, ranked in the context of the report."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from whoholds.locate.finder import Finder
+from whoholds.locate.gazetteer import Hit, Match, PlaceIndex, feature_of
+from whoholds.locate.geometry import built_up_km, distance_verdict, straight_km
+from whoholds.locate.names import plain
+from whoholds.locate.rank import LEAST_SURE, MOST_RUNNERS_UP, Context, Ranked, country_of, ranked, standing
+from whoholds.locate.shards import Row
+from whoholds.locate.wording import Asked, Wording, read_wording
+from whoholds.locate.words import words
+from whoholds.model import Candidate, Claim, Distance, DistanceCheck, Mention, Place, Report, Resolution
+from whoholds.taxonomy import DistanceVerdict, Feature, GeoPrecision, Relation
+
+TELLING = 0.3
+"""Names found in the text count for its context from this prominence on."""
+DEMONYM_VOTES = 2.0
+CONFLICT_VOTES = 4.0
+LEAST_SHARE = 0.1
+NEAR_RADIUS_KM = 10.0
+REGION_RADIUS_KM = 50.0
+LEAST_RADIUS_KM, LARGEST_RADIUS_KM = 2.0, 5.0
+BIG_TOWN = 100_000
+CAPITAL_OF_REGION = frozenset({"PPLC", "PPLA"})
+
+_WORD = re.compile(r"[^\W\d_]+|m23")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A mention to place: its wording and its candidates."""
+
+    mention: Mention
+    wording: Wording
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a report tells of where it plays: votes for each country (by id) and the positions of its places."""
+
+    votes: Mapping[str, float]
+    anchors: Sequence[tuple[str, float, float]]
+
+    def beside(self, hits: Sequence[Hit]) -> Context:
+        """Return the context of a name with these candidates, without what the name itself says."""
+        own = _country_shares([hit for hit in hits if hit.match is not Match.SKELETON])
+        return Context(_shares({country: votes - own.get(country, 0.0) for country, votes in self.votes.items()}), self.anchors)
+
+
+class ContextResolver:
+    """Resolves mentions in the context of their report (implements `ports.Resolver`)."""
+
+    def __init__(self, index: PlaceIndex, version: str) -> None:
+        """Take the places and the version of the gazetteer."""
+        self._index = index
+        self._version = version
+        self._finder = Finder(index)
+        self._references: dict[str, Resolution] = {}
+        self._countries = {plain(name): row.id for row in reversed(index.countries()) for name in (row.name, *row.names)}
+
+    def resolve(self, report: Report, claims: Sequence[Claim]) -> Mapping[str, Resolution]:
+        """Return a resolution for every claim that names a place, by claim id; its place is None if none is sure enough."""
+        named = [(claim, claim.toponym) for claim in claims if claim.toponym]
+        references = [claim.distance.reference for claim in claims if claim.distance]
+        tasks = {mention: self._task(report, mention) for mention in [*(toponym for _, toponym in named), *references]}
+        context = self._context(report, list(tasks.values()))
+        now = datetime.now(UTC)
+        for mention in references:
+            self._references[_reference_key(mention)] = self._resolution(tasks[mention], Relation.IN, context, now)
+        return {claim.id: self._resolution(tasks[mention], claim.relation, context, now) for claim, mention in named}
+
+    def check(self, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> Mapping[str, DistanceCheck]:
+        """Return, for every claim with a distance, how it compares with the straight line, by claim id.
+
+        The line starts at the place that the claim names, or, where that is the reference itself, at the settlement
+        among `claims` that lies nearest to the reference; so pass the claims of one sentence or quotation.
+        """
+        return {claim.id: self._checked(claim, claim.distance, claims, resolutions) for claim in claims if claim.distance}
+
+    def _checked(self, claim: Claim, stated: Distance, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> DistanceCheck:
+        reference = self._reference(stated.reference, claims, resolutions)
+        own = resolutions.get(claim.id)
+        places = [own.place] if own and own.place and reference and own.place.id != reference.id else []
+        if reference and not places:
+            others = (resolutions[other.id] for other in claims if other.id in resolutions)
+            places = [found.place for found in others if found.place and found.geo_precision is GeoPrecision.SETTLEMENT]
+        starts = [place for place in places if reference and place.id != reference.id and place.feature is Feature.SETTLEMENT]
+        if reference is None or not starts:
+            return DistanceCheck(claim.id, DistanceVerdict.UNCHECKABLE, None, reference, None, 0.0)
+        straight, start = min(((straight_km(place, reference), place) for place in starts), key=lambda pair: (pair[0], pair[1].id))
+        verdict, tolerance = distance_verdict(straight, stated, built_up_km(reference))
+        return DistanceCheck(claim.id, verdict, start, reference, round(straight, 1), round(tolerance, 1))
+
+    def _reference(self, mention: Mention, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> Place | None:
+        """Return the place a distance is measured to: resolved with its report, or as a claim of the same name was."""
+        known = self._references.get(_reference_key(mention))
+        if known:
+            return known.place
+        same = [claim for claim in claims if claim.toponym and plain(claim.toponym.referent) == plain(mention.referent)]
+        found = next((resolutions[claim.id] for claim in same if claim.id in resolutions), None)
+        return found.place if found else None
+
+    def _task(self, report: Report, mention: Mention) -> _Task:
+        span = mention.span if mention.as_written == mention.referent or not mention.referent_span else mention.referent_span
+        if mention.implied and mention.referent_span:
+            span = mention.referent_span
+        left, right = report.text[: span.start], report.text[span.end :]
+        wording = read_wording(mention.as_written or mention.referent, mention.referent, left, right)
+        return _Task(mention, wording, self._hits(mention, wording))
+
+    def _hits(self, mention: Mention, wording: Wording) -> tuple[Hit, ...]:
+        """Return candidates for the whole words ("Damascus countryside", "Aleppo International Airport"), else for the name."""
+        for name in (mention.referent, mention.as_written):
+            if _has_name(name):
+                whole = tuple(hit for hit in self._index.named(_without_the(name)) if hit.similarity == 1)
+                if whole and (name != wording.name or not wording.countryside):
+                    return whole
+        if wording.countryside and wording.name:
+            whole = tuple(hit for hit in self._index.named(f"{wording.name} countryside") if hit.similarity == 1)
+            if whole:
+                return whole
+        if not wording.name or plain(wording.name) in words().common:
+            return ()
+        return self._index.named(wording.name) or self._longest_inside(wording.name)
+
+    def _longest_inside(self, name: str) -> tuple[Hit, ...]:
+        """Return candidates for the name inside a phrase of otherwise common words ("Aleppo International")."""
+        known = max(self._finder.find(name), key=lambda found: (found.prominence, -found.span.start), default=None)
+        if known is None or known.prominence < TELLING:
+            return ()
+        rest = plain(f"{name[: known.span.start]} {name[known.span.end :]}").split()
+        lexicon = words()
+        spare = all(word in lexicon.common or word in lexicon.direction or word in lexicon.part for word in rest)
+        return self._index.named(known.span.of(name)) if spare else ()
+
+    def _context(self, report: Report, tasks: Sequence[_Task]) -> _Told:
+        votes = self._votes(report)
+        found = [(known, known.span.of(report.text)) for known in self._finder.find(report.text) if known.prominence >= TELLING]
+        hits = {plain(name): self._index.named(name) for _, name in found}
+        hits.update({plain(task.wording.name): task.hits for task in tasks if task.hits})
+        sure = {name: [hit for hit in candidates if hit.match is not Match.SKELETON] for name, candidates in hits.items()}
+        for candidates in sure.values():
+            for country, share in _country_shares(candidates).items():
+                votes[country] += share
+        first = Context(_shares(votes), ())
+        best = [ranked(candidates, Asked.ANY, first)[0] for candidates in sure.values() if candidates]
+        anchors = [(one.row.id, one.row.lat, one.row.lon) for one in best if one.score >= LEAST_SURE and _is_anchor(one.row)]
+        return _Told(votes, anchors)
+
+    def _votes(self, report: Report) -> defaultdict[str, float]:
+        """Return what words other than names of towns say: countries, their people, the conflict of the report."""
+        votes: defaultdict[str, float] = defaultdict(float)
+        told = {plain(country): country for country in words().demonyms.values()}
+        for word in set(_WORD.findall(report.text.lower())):
+            country = self._countries.get(plain(words().demonyms.get(word, "")))
+            if country:
+                votes[country] += DEMONYM_VOTES
+        conflict = plain(report.conflict or "")
+        for name in told:
+            stems = [name, *(word for word, country in words().demonyms.items() if plain(country) == name)]
+            if name in self._countries and any(f" {stem} " in f" {conflict} " for stem in stems):
+                votes[self._countries[name]] += CONFLICT_VOTES
+        return votes
+
+    def _resolution(self, task: _Task, relation: Relation, told: _Told, now: datetime) -> Resolution:
+        context = told.beside(task.hits)
+        choices = self._choices(task, context)
+        best = choices[0] if choices else None
+        if best is None or best.score < LEAST_SURE:
+            runners = tuple(self._candidate(one) for one in choices[:MOST_RUNNERS_UP])
+            score = best.score if best else 0.0
+            return Resolution(task.mention, None, score, None, None, "none sure enough", runners, self._version, now)
+        row, precision = self._drawn(best.row, task.wording, relation)
+        runners = tuple(self._candidate(one) for one in choices[1 : MOST_RUNNERS_UP + 1])
+        place, radius = self._index.place(row), _radius_km(row, precision)
+        method = f"{best.match.name.lower()} name + context" if context.countries else f"{best.match.name.lower()} name"
+        return Resolution(task.mention, place, best.score, precision, radius, method, runners, self._version, now)
+
+    def _choices(self, task: _Task, context: Context) -> list[Ranked]:
+        hits = task.hits
+        if not hits and task.wording.capital:
+            hits = self._capital(context)
+        asked = task.wording.asked
+        return list(ranked(hits, asked, context, natural=task.wording.natural))
+
+    def _capital(self, context: Context) -> tuple[Hit, ...]:
+        """Return the capital of the country that the report plays in, for "the capital" with no name."""
+        country = max(context.countries, key=lambda one: (context.countries[one], one), default=None)
+        capital = self._index.capital(country) if country else None
+        return self._index.named(capital.name) if capital else ()
+
+    def _drawn(self, row: Row, wording: Wording, relation: Relation) -> tuple[Row, GeoPrecision]:
+        """Return the place to draw, never finer than a settlement (DESIGN §7), and how precise that is."""
+        feature = feature_of(row.code)
+        if wording.countryside and feature is Feature.SETTLEMENT:
+            return self._region_of(row), GeoPrecision.REGION
+        if feature in {Feature.REGION, Feature.COUNTRY}:
+            return row, GeoPrecision.REGION
+        settlement = self._settlement_of(row) if feature in {Feature.DISTRICT, Feature.FACILITY} else row
+        if settlement is not row or wording.part or relation is not Relation.IN:
+            return settlement, GeoPrecision.REGION if feature_of(settlement.code) is Feature.REGION else GeoPrecision.NEAR
+        return row, GeoPrecision.SETTLEMENT
+
+    def _region_of(self, row: Row) -> Row:
+        areas = [self._index.by_id(step) for step in row.admin]
+        return next((area for area in areas if area and area.code == "ADM1"), row)
+
+    def _settlement_of(self, row: Row) -> Row:
+        """Return the settlement at which a district or facility is drawn, its smallest area where none is known."""
+        for step in (row.settlement, *reversed(row.admin)):
+            found = self._index.by_id(step) if step else None
+            if found and found.id != row.id:
+                return found
+        return row
+
+    def _candidate(self, one: Ranked) -> Candidate:
+        return Candidate(self._index.place(one.row), one.score, one.reasons)
+
+
+def _reference_key(mention: Mention) -> str:
+    return f"{mention.report} {mention.start} {mention.end} {plain(mention.referent)}"
+
+
+def _has_name(phrase: str) -> bool:
+    return any(letter.isupper() or not letter.isascii() for letter in phrase)
+
+
+def _without_the(phrase: str) -> str:
+    return re.sub(r"^[Tt]he ", "", phrase)
+
+
+def _country_shares(hits: Sequence[Hit]) -> dict[str, float]:
+    """Return how far the places of one name speak for each country: by prominence, in all at most 1, an obscure name less."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for hit in hits:
+        weights[country_of(hit.row)] = max(weights[country_of(hit.row)], (0.05 + standing(hit.row)) ** 2 * hit.similarity * hit.match)
+    total = sum(weights.values()) or 1.0
+    strength = min(1.0, 0.2 + max((standing(hit.row) for hit in hits), default=0.0))
+    return {country: strength * weight / total for country, weight in weights.items()}
+
+
+def _shares(votes: Mapping[str, float]) -> dict[str, float]:
+    """Return votes as shares of the strongest; what has hardly any is left out."""
+    most = max(votes.values(), default=0.0)
+    return {country: count / most for country, count in votes.items() if most and count / most >= LEAST_SHARE}
+
+
+def _is_anchor(row: Row) -> bool:
+    return feature_of(row.code) is Feature.SETTLEMENT or row.code in {"ADM1", "ADM2", "ADM3"}
+
+
+def _radius_km(row: Row, precision: GeoPrecision) -> float:
+    if precision is GeoPrecision.REGION:
+        return row.radius_km or REGION_RADIUS_KM
+    if precision is GeoPrecision.NEAR:
+        return NEAR_RADIUS_KM
+    return LARGEST_RADIUS_KM if (row.population or 0) >= BIG_TOWN else LEAST_RADIUS_KM
