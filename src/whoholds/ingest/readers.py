@@ -110,7 +110,9 @@ class JsonLinesReader:
                 if line is None or line.strip():
                     yield self._line(line, f"{self.label}:{number}", hints)
         finally:
-            lines.detach()
+            # The wrapper must not close a stream that is the caller's; one that the caller closed first is left alone.
+            if not buffered.closed:
+                lines.detach()
 
     def _line(self, line: str | None, label: str, hints: Hints) -> Report | Failure:
         if line is None:
