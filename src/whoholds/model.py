@@ -351,13 +351,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An analyst's decision on a subject (a claim's anchor); append-only, the newest of a chain stands."""
+    """An analyst's decision on a subject (a claim's anchor); append-only, the newest of a chain stands.
+
+    `claim` is the id that the analyst saw, so that a later reading of the same words can be told to differ from it;
+    `value` is what the verdict sets: the place id for `Verdict.MOVED`.
+    """
 
     subject: str
     verdict: Verdict
     reason: str
     reviewer: str
     at: datetime
+    claim: str | None = None
+    value: str | None = None
     replaces: str | None = None
 
 

@@ -61,12 +61,13 @@ class Relation(StrEnum):
 
 
 class ExtentKind(StrEnum):
-    """How much of the place the claim is about."""
+    """How much of the place the claim is about; a facility in it is no part of it that could divide it."""
 
     WHOLE = "whole"
     MOST = "most"
     PART = "part"
     PERCENT = "percent"
+    FACILITY = "facility"
     UNSTATED = "unstated"
 
 

@@ -13,7 +13,24 @@ from whoholds.registry.lexicon import Lexicon
 
 PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who"})
 OWNERS = frozenset({"its", "their", "his", "her", "our", "my"})
-GROUPS = ("number", "hundred", "thousand", "dozen", "score", "element", "part", "group", "column", "convoy", "remnant", "all", "most", "some", "rest", "team")
+GROUPS = (
+    "number",
+    "hundred",
+    "thousand",
+    "dozen",
+    "score",
+    "element",
+    "part",
+    "group",
+    "column",
+    "convoy",
+    "remnant",
+    "all",
+    "most",
+    "some",
+    "rest",
+    "team",
+)
 
 
 @dataclass(frozen=True, slots=True)

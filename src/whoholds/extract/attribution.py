@@ -60,7 +60,15 @@ class AttributionRules:
                 voice = self._verb(sentence, word, parent, predicate, reported)
                 if voice is not None:
                     return voice
-            elif parent.lemma in self.lexicon.saying.report_noun and word.dep in {"acl", "prep", "pobj", "ccomp", "relcl", "appos", "compound"}:
+            elif parent.lemma in self.lexicon.saying.report_noun and word.dep in {
+                "acl",
+                "prep",
+                "pobj",
+                "ccomp",
+                "relcl",
+                "appos",
+                "compound",
+            }:
                 reported = parent
             word = parent
         return self._reported(sentence, reported) if reported is not None else PUBLISHER
@@ -84,7 +92,7 @@ class AttributionRules:
         return self._said(sentence, verb, reported)
 
     def _said(self, sentence: Sentence, verb: Word, reported: Word | None) -> Voice | None:
-        source = subject(sentence, verb)
+        source = self._vouching(sentence, subject(sentence, verb))
         passive = bool(sentence.children(verb, "auxpass", "nsubjpass"))
         if passive:
             agent = next((n for by in sentence.children(verb, "agent") for n in sentence.children(by, "pobj")), None)
@@ -101,14 +109,20 @@ class AttributionRules:
         return Voice(source, sentence, cue, verb, stance, certainty)
 
     def _spoken(self, sentence: Sentence, verb: Word, stance: Stance) -> Voice:
-        return Voice(subject(sentence, verb), sentence, Span(verb.start, verb.end), verb, stance)
+        return Voice(self._vouching(sentence, subject(sentence, verb)), sentence, Span(verb.start, verb.end), verb, stance)
 
     def _reported(self, sentence: Sentence, noun: Word) -> Voice:
-        """ "amid reports that …", "rebel claims of …": hearsay, of the publisher unless the noun has an owner."""
+        """Read "amid reports that …", "rebel claims of …": hearsay, of the publisher unless the noun has an owner."""
         owner = next((c for c in sentence.children(noun, "poss") if not c.tag.startswith("PRP")), None)
         by = next((n for p in sentence.children(noun, "prep") if p.lower in {"by", "from"} for n in sentence.children(p, "pobj")), None)
         source = owner or by
         return Voice(source, sentence, Span(noun.start, noun.end), None, Stance.HEDGES, Certainty.UNDERSPECIFIED)
+
+    def _vouching(self, sentence: Sentence, noun: Word | None) -> Word | None:
+        """Return the noun that can vouch where the parser took an apposition before it into the subject."""
+        if noun is None or self.is_source(sentence, noun):
+            return noun
+        return next((w for w in sentence.conjuncts(noun) if self.is_source(sentence, w)), noun)
 
     @staticmethod
     def _without(sentence: Sentence, verb: Word) -> bool:
@@ -135,7 +149,9 @@ class AttributionRules:
         for word in sentence:
             if word.lower == "according" and not self._parted(sentence, word, predicate):
                 for noun in self._put_down_to(sentence, word):
-                    stance, certainty = (Stance.HEDGES, Certainty.UNDERSPECIFIED) if self.is_hearsay(sentence, noun) else (None, Certainty.CERTAIN)
+                    stance, certainty = (
+                        (Stance.HEDGES, Certainty.UNDERSPECIFIED) if self.is_hearsay(sentence, noun) else (None, Certainty.CERTAIN)
+                    )
                     return Voice(noun, sentence, Span(word.start, word.end), None, stance, certainty)
         return None
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
-from whoholds.extract.dates import StatedDate, dates
-from whoholds.extract.discourse import FIRST, PERSONS, Discourse, Seen
-from whoholds.extract.distances import StatedDistance, distances
-from whoholds.extract.findings import ActorPhrase, Actuality, Commitment, Finding, Form, PlacePhrase
-from whoholds.extract.clauses import is_verb
-from whoholds.extract.grammar import Grammar
-from whoholds.extract.sources import SourcePhrase
 from whoholds.extract.attribution import Voice
+from whoholds.extract.clauses import scene
+from whoholds.extract.dates import StatedDate, dates
+from whoholds.extract.discourse import Discourse, Seen
+from whoholds.extract.distances import StatedDistance, distances
+from whoholds.extract.findings import Actuality, Commitment, Finding, PlacePhrase
+from whoholds.extract.grammar import Grammar
+from whoholds.extract.mentions import MentionMaker
 from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.extract.timing import Calendar
 from whoholds.identity import with_claim_ids, with_statement_id
-from whoholds.model import Attribution, Claim, DateRange, Distance, Mention, Report, Span, Statement
-from whoholds.taxonomy import Certainty, Kind, Role, Stance
+from whoholds.model import Claim, Distance, Mention, Report, Span, Statement
+from whoholds.taxonomy import Certainty, Kind, Stance
 
-BACKGROUND = timedelta(days=14)
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
+GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
 
@@ -42,8 +43,16 @@ class ClaimBuilder:
     report: Report
     grammar: Grammar
     discourse: Discourse
+    mentions: MentionMaker
+    calendar: Calendar
     found: Found = field(default_factory=Found)
     previous: list[tuple[Finding, Statement, list[Claim]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, report: Report, grammar: Grammar) -> ClaimBuilder:
+        """Begin a report."""
+        discourse = Discourse(grammar.lexicon)
+        return cls(report, grammar, discourse, MentionMaker(report, grammar, discourse), Calendar(grammar.lexicon, report.published))
 
     def read(self, sentences: Sequence[Sentence]) -> None:
         """Read one paragraph."""
@@ -72,7 +81,7 @@ class ClaimBuilder:
         if reality.actuality is Actuality.ATTEMPT:
             kind = ATTEMPTED.get(kind, kind)
         commitment = _commitment(voice, reality.actuality, reality.hedge, reality.cue)
-        attribution = self._attribution(voice)
+        attribution = self.mentions.attribution(voice)
         if commitment.stance is Stance.UNACKNOWLEDGED and kind not in {Kind.LOSS, Kind.WITHDRAWAL}:
             return
         statement = Statement(
@@ -84,16 +93,16 @@ class ClaimBuilder:
             kind=kind,
             stance=commitment.stance,
             certainty=commitment.certainty,
-            actor=self._actor(finding, finding.actor, voice, attribution),
-            target=self._actor(finding, finding.target, voice, attribution),
+            actor=self.mentions.actor(finding.actor, voice, attribution),
+            target=self.mentions.actor(finding.target, voice, attribution),
             attribution=attribution,
-            event_date=self._when(finding, kind, commitment.stance, when),
+            event_date=self.calendar.when(finding, kind, commitment.stance, when),
             manner=finding.manner,
             rule=finding.rule,
             presupposed=finding.presupposed,
             euphemism=finding.euphemism,
         )
-        statement = replace(statement, background=self._is_background(statement.event_date))
+        statement = replace(statement, background=self.calendar.is_background(statement.event_date))
         self._keep(finding, statement, far)
 
     def _keep(self, finding: Finding, statement: Statement, far: Sequence[StatedDistance]) -> None:
@@ -106,6 +115,7 @@ class ClaimBuilder:
         fresh = [claim for claim in claims if self._is_fresh(statement, claim)]
         if not fresh:
             return
+        self.previous.append((finding, statement, fresh))
         self.found.statements.append(statement)
         self.found.claims.extend(with_claim_ids(claim, statement) for claim in fresh)
         if statement.actor is not None:
@@ -141,24 +151,14 @@ class ClaimBuilder:
     # -- places --------------------------------------------------------------------------------------------------
 
     def _claim(self, statement: Statement, finding: Finding, phrase: PlacePhrase, far: Sequence[StatedDistance]) -> Claim:
-        toponym = self._toponym(phrase)
+        toponym = self.mentions.toponym(phrase)
         distance = self._distance(finding, phrase, toponym, far)
         return Claim("", "", statement.id, toponym, phrase.relation, phrase.extent, distance)
 
-    def _toponym(self, phrase: PlacePhrase) -> Mention:
-        text = phrase.span.of(self.report.text)
-        seen: Seen | None = None
-        if phrase.form in {Form.ANAPHOR, Form.FACILITY} and phrase.name is None:
-            seen = self.discourse.place(phrase)
-        if seen is not None:
-            return Mention(self.report.id, phrase.span.start, phrase.span.end, text, seen.text, seen.span)
-        name = phrase.name if phrase.name is not None and phrase.noun not in self.grammar.lexicon.places.region else phrase.span
-        span = name if phrase.name is not None else phrase.span
-        return Mention(self.report.id, phrase.span.start, phrase.span.end, text, span.of(self.report.text), span)
-
     def _elided(self, statement: Statement) -> list[Claim]:
         """Places left out where the source has just named them: "… affirming that its forces remain stationed"."""
-        same = [c for _, s, claims in self.previous if s.attribution.source.span == statement.attribution.source.span for c in claims]
+        source = statement.attribution.source
+        same = [c for _, s, claims in self.previous if s.attribution.source.referent == source.referent for c in claims]
         mentions = [c.toponym for c in same if c.toponym is not None]
         at = statement.evidence.end
         return [Claim("", "", statement.id, replace(m, start=at, end=at, as_written="")) for m in mentions]
@@ -170,8 +170,6 @@ class ClaimBuilder:
         return Claim("", "", statement.id, None)
 
     def _scene(self, finding: Finding) -> PlacePhrase | None:
-        from whoholds.extract.clauses import scene  # noqa: PLC0415
-
         for complement in scene(finding.sentence, finding.predicate):
             for phrase in self.grammar.places.read(finding.sentence, complement.noun, complement.preposition):
                 return phrase
@@ -193,16 +191,21 @@ class ClaimBuilder:
                 region=with_noun or word.name is NameOf.REGION,
                 gloss=self._is_gloss(sentence, word),
                 capital=bool(apposed & words.capital),
+                topic=word.dep in {"nsubj", "nsubjpass"},
             )
 
     def _is_gloss(self, sentence: Sentence, word: Word) -> bool:
         """Tell whether a name only locates another: "220 km north of X", "the capital of X", "in X's Kursk region"."""
         prep = sentence.head(word)
+        if word.dep in {"poss", "compound", "amod", "nmod"}:
+            return prep.lemma not in self.grammar.lexicon.places.any
         if prep.dep != "prep":
-            return word.dep in {"poss", "compound", "amod"}
+            return word.dep == "dobj" and prep.dep == "acl"
         bearer = sentence.head(prep)
         lemma = bearer.lemma
-        return lemma in self.grammar.lexicon.places.direction | self.grammar.lexicon.places.capital or lemma.startswith(("kilomet", "mile", "km"))
+        return lemma in self.grammar.lexicon.places.direction | self.grammar.lexicon.places.capital or lemma.startswith(
+            ("kilomet", "mile", "km")
+        )
 
     def _remember_claimed(self, claim: Claim) -> None:
         mention = claim.toponym
@@ -222,7 +225,7 @@ class ClaimBuilder:
             if stated.linked and between is not None and len(between) <= 25 and not any(c in between for c in ",.;"):  # noqa: PLR2004  "the city of"
                 return Distance(stated.km_low, stated.km_high, toponym, words)
             gap = text[phrase.span.end : stated.span.start] if phrase.span.end <= stated.span.start else None
-            if stated.linked and gap is not None and len(gap) <= 30 and gap.lstrip().startswith(",") and ";" not in gap:  # noqa: PLR2004
+            if stated.linked and gap is not None and GLOSS.fullmatch(gap):
                 reference = self._reference(finding.sentence, stated.span.end)
                 if reference is not None:
                     return Distance(stated.km_low, stated.km_high, reference, words)
@@ -232,126 +235,8 @@ class ClaimBuilder:
         for word in sentence:
             if word.start >= after and word.start - after <= 30:  # noqa: PLR2004  a few words: "the provincial capital,"
                 for phrase in self.grammar.places.read(sentence, word)[:1]:
-                    return self._toponym(phrase)
+                    return self.mentions.toponym(phrase)
         return None
-
-    def _when(self, finding: Finding, kind: Kind, stance: Stance, when: Sequence[StatedDate]) -> DateRange | None:
-        for stated in when:
-            if self._dates(finding, stated):
-                return stated.days
-        published = self.report.published
-        present = finding.stative or kind in {Kind.CONTROL, Kind.POSITION} or self._is_present(finding)
-        if published is not None and present and stance is not Stance.DENIES:
-            return DateRange(published, published)
-        return None
-
-    def _dates(self, finding: Finding, stated: StatedDate) -> bool:
-        """Tell whether a date belongs to the predicate: the nearest verb above it is the predicate or governs it."""
-        sentence = finding.sentence
-        word = next((w for w in sentence if stated.span.start <= w.start < stated.span.end and w.dep not in {"case", "punct"}), None)
-        if word is None:
-            return False
-        owners = {finding.predicate.i}
-        head = sentence.head(finding.predicate)
-        if not is_verb(finding.predicate) and is_verb(head) and head.lemma not in self.grammar.lexicon.saying.say:
-            owners.add(head.i)
-        for ancestor in sentence.ancestors(word):
-            if ancestor.i in owners:
-                return True
-            if is_verb(ancestor) and not (ancestor.tag == "VBN" and ancestor.dep == "amod"):
-                return False
-        return False
-
-    def _is_present(self, finding: Finding) -> bool:
-        verb = finding.predicate
-        sentence = finding.sentence
-        auxiliaries = {w.lower for w in sentence.children(verb, "aux", "auxpass")}
-        if verb.tag in {"VBZ", "VBP"}:
-            return True
-        return verb.tag == "VBG" and bool(auxiliaries & {"is", "are", "was", "were", "been"} or verb.dep in {"advcl", "conj"})
-
-    def _is_background(self, event: DateRange | None) -> bool:
-        published: date | None = self.report.published
-        return bool(published and event and event.last and event.last < published - BACKGROUND)
-
-    # -- actors and sources --------------------------------------------------------------------------------------
-
-    def _actor(self, finding: Finding, phrase: ActorPhrase | None, voice: Voice, attribution: Attribution) -> Mention | None:
-        if phrase is None:
-            return None
-        span = phrase.span
-        text = span.of(self.report.text)
-        plain = Mention(self.report.id, span.start, span.end, text, text, span)
-        if not phrase.pronoun:
-            return plain
-        owner = self._owner(finding, phrase, voice, attribution)
-        return replace(plain, referent=owner.text, referent_span=owner.span) if owner else plain
-
-    def _owner(self, finding: Finding, phrase: ActorPhrase, voice: Voice, attribution: Attribution) -> Seen | None:
-        """Return whom a pronoun stands for: the speaker's side for "we" and "its", else the last actor."""
-        if phrase.pronoun in FIRST or (phrase.pronoun not in PERSONS and voice.source is not None and not attribution.own_voice):
-            group = self._speakers_group(voice)
-            if group is not None:
-                return group
-        return self.discourse.actor(phrase.first.start, phrase.span)
-
-    def _speakers_group(self, voice: Voice) -> Seen | None:
-        if voice.source is None or voice.sentence is None:
-            return None
-        phrase = self.grammar.sources.read(voice.sentence, voice.source)[0]
-        if phrase.pronoun:
-            known = self.discourse.source(phrase.pronoun, phrase.name.start)
-            phrase = known[1] if known else phrase
-        span = phrase.group
-        return Seen(span, span.of(self.report.text)) if span is not None else None
-
-    def _attribution(self, voice: Voice) -> Attribution:
-        publisher = self.report.publisher
-        if voice.source is None or voice.sentence is None:
-            implied = Mention(self.report.id, 0, 0, "", publisher or "the publisher", None)
-            return Attribution(implied, (), publisher, Role.MEDIA, own_voice=True)
-        phrases = self.grammar.sources.read(voice.sentence, voice.source)
-        source = self._source(phrases)
-        via = tuple(self._via(voice))
-        return Attribution(source, via, publisher, phrases[0].role, own_voice=False)
-
-    def _source(self, phrases: Sequence[SourcePhrase]) -> Mention:
-        """Return the source; joint sources are one mention whose referent joins their names with "; "."""
-        names = [self._source_name(phrase) for phrase in phrases]
-        start, end = min(n.start for n in names), max(n.end for n in names)
-        if len(names) == 1:
-            return names[0]
-        return Mention(self.report.id, start, end, self.report.text[start:end], "; ".join(n.referent for n in names), Span(start, end))
-
-    def _source_name(self, phrase: SourcePhrase) -> Mention:
-        text = phrase.name.of(self.report.text)
-        plain = Mention(self.report.id, phrase.name.start, phrase.name.end, text, text, phrase.name)
-        if not phrase.pronoun:
-            self.discourse.speak(Seen(phrase.name, text), phrase)
-            return plain
-        known = self.discourse.source(phrase.pronoun, phrase.name.start)
-        if known is not None:
-            return replace(plain, referent=known[0].text, referent_span=known[0].span)
-        actor = self.discourse.actor(phrase.name.start)
-        return replace(plain, referent=actor.text, referent_span=actor.span) if actor else plain
-
-    def _via(self, voice: Voice) -> Iterator[Mention]:
-        """Yield the channel or the relaying agency: "posted on Telegram", "told Reuters"."""
-        if voice.verb is None or voice.sentence is None:
-            return
-        sentence, verb = voice.sentence, voice.verb
-        for prep in sentence.children(verb, "prep", "dative"):
-            if prep.lower in {"on", "to", "via", "through", "in"}:
-                for noun in sentence.children(prep, "pobj"):
-                    if noun.lower in self.grammar.lexicon.saying.channel or noun.name is NameOf.SOURCE:
-                        yield self._plain(noun)
-        for noun in sentence.children(verb, "dobj", "dative"):
-            if verb.lemma == "tell" and (noun.name is NameOf.SOURCE or noun.tag == "NNP"):
-                yield self._plain(noun)
-
-    def _plain(self, noun: Word) -> Mention:
-        span = Span(noun.start, noun.end)
-        return Mention(self.report.id, span.start, span.end, noun.text, noun.text, span)
 
     def _remember(self, sentence: Sentence) -> None:
         """Remember the actors of a sentence that made no claim, so that "they" finds them."""

@@ -12,7 +12,30 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "dative", "attr", "oprd")
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where"})
 # Verbs whose object, not subject, does what their infinitive says.
-OBJECT_CONTROL = frozenset("allow force enable order urge cause compel help let make see watch hear permit prompt tell oblige lead leave".split())
+OBJECT_CONTROL = frozenset(
+    [
+        "allow",
+        "force",
+        "enable",
+        "order",
+        "urge",
+        "cause",
+        "compel",
+        "help",
+        "let",
+        "make",
+        "see",
+        "watch",
+        "hear",
+        "permit",
+        "prompt",
+        "tell",
+        "oblige",
+        "lead",
+        "leave",
+    ]
+)
+OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis", "xcomp", "pcomp"})
 COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("", "east", "west", "-east", "-west")) - {""}
 
 
@@ -26,13 +49,17 @@ class Complement:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A verb with its arguments in active terms: the subject of a passive is the object here, its agent the subject."""
+    """A verb with its arguments in active terms: the subject of a passive is the object here, its agent the subject.
+
+    `of_person` is true where the object is a relative "who": whatever noun stands before it, it is people.
+    """
 
     verb: Word
     subject: Word | None
     object: Word | None
     passive: bool
     complements: tuple[Complement, ...]
+    of_person: bool = False
 
     def under(self, preposition: str) -> list[Word]:
         """Return the nouns under one preposition."""
@@ -56,7 +83,8 @@ def clause(sentence: Sentence, verb: Word) -> Clause:
     found_object = direct_object(sentence, verb)
     if passive:
         found_object, found_subject = found_subject or found_object, agent
-    return Clause(verb, found_subject, found_object, passive, tuple(complements(sentence, verb, found_object)))
+    of_person = any(w.lower in {"who", "whom"} for w in sentence.children(verb, *PASSIVE_SUBJECTS, "dobj"))
+    return Clause(verb, found_subject, found_object, passive, tuple(complements(sentence, verb, found_object)), of_person)
 
 
 def _is_passive(sentence: Sentence, verb: Word) -> bool:
@@ -132,7 +160,12 @@ def complements(sentence: Sentence, verb: Word, obj: Word | None) -> Iterator[Co
 def _under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
     for prep in sentence.children(bearer, "prep", "dative", "agent"):
         name = prep.lower
-        if bearer.lower in COMPASS | {"out", "away", "outside", "close", "deeper", "up", "ahead"} and prep.lower in {"of", "from", "to", "into"}:
+        if bearer.lower in COMPASS | {"out", "away", "outside", "close", "deeper", "up", "ahead"} and prep.lower in {
+            "of",
+            "from",
+            "to",
+            "into",
+        }:
             name = f"{bearer.lower} {prep.lower}"
         for noun in sentence.children(prep, "pobj"):
             yield Complement(name, antecedent(sentence, noun))
@@ -146,11 +179,26 @@ def _under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
 
 
 def _measured(sentence: Sentence, noun: Word) -> Iterator[Complement]:
-    """ "within 10 kilometers of the capital": the place stands under the measure."""
+    """Read "within 10 kilometers of the capital": the place stands under the measure."""
     if noun.lemma.startswith(("kilomet", "mile", "km", "met", "positio", "area", "distance", "reach", "rang")):
         for prep in sentence.children(noun, "prep"):
             for inner in sentence.children(prep, "pobj"):
                 yield Complement(prep.lower, inner)
+
+
+def nearby(sentence: Sentence, verb: Word) -> Iterator[Complement]:
+    """Yield every noun under a preposition within the clause of `verb`, wherever the parser hung it; other clauses left out."""
+    stack = [verb]
+    found: list[Complement] = []
+    while stack:
+        word = stack.pop()
+        for child in sentence.children(word):
+            if child.dep in OTHER_CLAUSE or (child.dep == "conj" and is_verb(child)):
+                continue
+            if child.dep in {"prep", "agent"}:
+                found += [Complement(child.lower, noun) for noun in sentence.children(child, "pobj")]
+            stack.append(child)
+    yield from sorted(found, key=lambda c: c.noun.i)
 
 
 def scene(sentence: Sentence, verb: Word) -> Iterator[Complement]:

@@ -18,7 +18,9 @@ DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-COUNTS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {"a": 1, "an": 1, "several": 3, "few": 3}
+COUNTS = {
+    w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
+} | {"a": 1, "an": 1, "several": 3, "few": 3}
 UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY = "|".join(sorted(DAYS, key=len, reverse=True))
@@ -67,9 +69,13 @@ def _safe(rule: _Rule, match: re.Match[str], published: date | None) -> DateRang
 
 
 def _opened(text: str, match: re.Match[str], span: Span, days: DateRange, published: date | None) -> StatedDate:
-    """ "Since DATE" runs to the day of publication."""
+    """Read "Since DATE" runs to the day of publication."""
     before = text[: match.start()].rstrip().lower()
-    if before.endswith(("since", "since early", "since late")) and days.first is not None and (published is None or published >= days.first):
+    if (
+        before.endswith(("since", "since early", "since late"))
+        and days.first is not None
+        and (published is None or published >= days.first)
+    ):
         return StatedDate(span, DateRange(days.first, published), open_end=True)
     return StatedDate(span, days)
 
@@ -149,7 +155,7 @@ def _back(days_from: int, days_to: int) -> Callable[[re.Match[str], date | None]
 
 
 def _this(match: re.Match[str], published: date | None) -> DateRange | None:
-    """ "this week", "last month", "earlier this year"."""
+    """Read "this week", "last month", "earlier this year"."""
     if published is None:
         return None
     unit, last = match["unit"].lower(), match["which"].lower() in {"last", "previous"}
@@ -169,7 +175,7 @@ def _previous_month(day: date) -> tuple[int, int]:
 
 
 def _past(match: re.Match[str], published: date | None) -> DateRange | None:
-    """ "in the past two days", "over the last 24 hours"."""
+    """Read "in the past two days", "over the last 24 hours"."""
     if published is None:
         return None
     count = COUNTS.get((match["count"] or "one").lower()) or int(match["count"])
@@ -184,13 +190,21 @@ def _rule(pattern: str, read: Callable[[re.Match[str], date | None], DateRange |
 
 RULES = (
     _rule(rf"\b{YEAR}-\d\d-\d\d\b", _iso),
-    _rule(rf"\b(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}))?\b(?:,?\s+(?P<year>{YEAR})\b)?", _full),
+    _rule(
+        rf"\b(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}))?\b(?:,?\s+(?P<year>{YEAR})\b)?",
+        _full,
+    ),
     _rule(
         rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}))?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?",
         _full,
     ),
-    _rule(rf"\b(?:the night of |overnight |late |early )?(?:on )?(?P<into>overnight into |night into )?(?P<last>last )?(?P<day>{DAY})\b", _weekday),
-    _rule(rf"\b(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<last>last )?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?(?!\s*\d)", _month),
+    _rule(
+        rf"\b(?:the night of |overnight |late |early )?(?:on )?(?P<into>overnight into |night into )?(?P<last>last )?(?P<day>{DAY})\b",
+        _weekday,
+    ),
+    _rule(
+        rf"\b(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<last>last )?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?(?!\s*\d)", _month
+    ),
     _rule(rf"\b(?P<count>{COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b", _ago),
     _rule(rf"\b(?:past|last|previous)\s+(?P<count>{COUNT})?\s*(?P<unit>hour|day|week|month)s?\b", _past),
     _rule(r"\b(?P<which>this|last|previous)\s+(?P<unit>week|month|year)\b", _this),

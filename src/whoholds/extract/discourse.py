@@ -27,6 +27,7 @@ class Seen:
     region: bool = False
     gloss: bool = False
     capital: bool = False
+    topic: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +58,9 @@ class Discourse:
             return self._last(self.places, before, lambda seen: seen.capital)
         if phrase.noun in words.region:
             return self._last(self.places, before, lambda seen: seen.region)
+        topic = self._topic(phrase)
+        if topic is not None:
+            return topic
         settled = self._last(self.claimed, before, lambda seen: not seen.region)
         named = self._last(self.places, before, lambda seen: not seen.region and not seen.gloss)
         if phrase.form is Form.FACILITY or phrase.noun not in words.settlement:
@@ -65,6 +69,14 @@ class Discourse:
         if settled and (named is None or before - settled.span.end < SAME_SENTENCES) and not self._newer_topic(settled, named, phrase):
             return settled
         return named or settled or self._last(self.places, before, lambda _: True)
+
+    def _topic(self, phrase: PlacePhrase) -> Seen | None:
+        """Return what the sentence of a bare facility is about: a place that is its subject, or one it is set in."""
+        if phrase.form is not Form.FACILITY:
+            return None
+        start, before = phrase.sentence.words[0].start, phrase.first.start
+        here = [seen for seen in self.places if start <= seen.span.start < before and not seen.gloss]
+        return next((seen for seen in here if seen.topic), here[-1] if here else None)
 
     @staticmethod
     def _newer_topic(settled: Seen, named: Seen | None, phrase: PlacePhrase) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from whoholds.model import Span
 
 KM_PER_MILE = 1.609344
-WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+WORDS = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)}
 WORDS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a hundred": 100, "one hundred": 100}
 NUMBER = rf"\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))}"
 STATED = re.compile(
@@ -44,7 +44,9 @@ def distances(text: str, offset: int) -> Iterator[StatedDistance]:
         bound = (match["bound"] or "").lower()
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         span = Span(offset + start, offset + match.end())
-        yield StatedDistance(span, None if bound in BELOW else _neat(low), None if bound in ABOVE else _neat(high), match["link"] is not None)
+        yield StatedDistance(
+            span, None if bound in BELOW else _neat(low), None if bound in ABOVE else _neat(high), match["link"] is not None
+        )
 
 
 def _number(text: str) -> float:

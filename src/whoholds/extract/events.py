@@ -13,10 +13,19 @@ from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
-HOLDING = frozenset({"control", "hand", "grip", "rule", "authority", "sway", "siege", "blockade", "attack", "fire", "bombardment", "shelling"})
+HOLDING = frozenset(
+    {"control", "hand", "grip", "rule", "authority", "sway", "siege", "blockade", "attack", "fire", "bombardment", "shelling"}
+)
 BECOMING = frozenset({"come", "fall", "pass", "go", "bring", "slip", "get", "return", "move", "place", "put", "end"})
 BEING = frozenset({"be", "remain", "stay", "lie", "keep", "rest", "now", "have", "hold"})
-UNDER = {"siege": Kind.ENCIRCLEMENT, "blockade": Kind.ENCIRCLEMENT, "attack": Kind.CLASH, "fire": Kind.CLASH, "bombardment": Kind.STRIKE, "shelling": Kind.STRIKE}
+UNDER = {
+    "siege": Kind.ENCIRCLEMENT,
+    "blockade": Kind.ENCIRCLEMENT,
+    "attack": Kind.CLASH,
+    "fire": Kind.CLASH,
+    "bombardment": Kind.STRIKE,
+    "shelling": Kind.STRIKE,
+}
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 
 
@@ -33,9 +42,9 @@ class NounRules:
         for noun in sentence:
             if not noun.tag.startswith("NN") or noun.name is not NameOf.NOTHING:
                 continue
-            if noun.lemma in HOLDING and (found := self._under(sentence, noun)):
-                yield found
-            elif noun.lemma in self.lexicon.nouns and (found := self._event(sentence, noun, self.lexicon.nouns[noun.lemma])):
+            if (noun.lemma in HOLDING and (found := self._under(sentence, noun))) or (
+                noun.lemma in self.lexicon.nouns and (found := self._event(sentence, noun, self.lexicon.nouns[noun.lemma]))
+            ):
                 yield found
 
     # -- "under the control of", "in the hands of" ---------------------------------------------------------------
@@ -53,7 +62,9 @@ class NounRules:
         actor = self._holder(sentence, noun)
         if not places or (actor is None and kind is not Kind.ENCIRCLEMENT and noun.lemma == "hand"):
             return None
-        return Finding(sentence, noun, kind, tuple(places), actor, None, rule=f"noun:under-{noun.lemma}:{kind}", stative=kind is Kind.CONTROL)
+        return Finding(
+            sentence, noun, kind, tuple(places), actor, None, rule=f"noun:under-{noun.lemma}:{kind}", stative=kind is Kind.CONTROL
+        )
 
     def _held(self, sentence: Sentence, bearer: Word) -> list[PlacePhrase]:
         if not is_verb(bearer):
@@ -108,7 +119,7 @@ class NounRules:
             noun, head = head, sentence.head(head)
         if noun.dep in {"dobj", "nsubjpass", "attr", "oprd"} and is_verb(head):
             return head, "object"
-        if noun.dep in {"nsubj"} and is_verb(head):
+        if noun.dep == "nsubj" and is_verb(head):
             return head, "subject"
         if noun.dep == "pobj":
             above = sentence.head(head)
@@ -189,7 +200,7 @@ class NounRules:
 
     def _at(self, sentence: Sentence, bearer: Word, slot: str) -> Iterator[list[PlacePhrase]]:
         for prep in sentence.children(bearer, "prep"):
-            if prep.lower == slot.split()[0]:
+            if prep.lower == slot.split(maxsplit=1)[0]:
                 for inner in sentence.children(prep, "pobj"):
                     if not self.actors.is_force(sentence, inner) and (found := self.places.read(sentence, inner, slot)):
                         yield found

@@ -9,11 +9,11 @@ from itertools import groupby, tee
 
 from whoholds.extract import nlp
 from whoholds.extract.claims import ClaimBuilder
-from whoholds.extract.discourse import Discourse
 from whoholds.extract.grammar import Grammar, english
 from whoholds.extract.names import NameFinder
 from whoholds.extract.relevance import is_relevant
 from whoholds.extract.segments import paragraphs
+from whoholds.extract.syntax import NameOf
 from whoholds.installation import find_model
 from whoholds.model import Extracted, Extraction, Report
 from whoholds.ports import ToponymFinder
@@ -37,7 +37,7 @@ class RuleExtractor:
         parsed = groupby(nlp.parse(self._paragraphs(theirs), self.model), key=lambda pair: pair[0].report)
         waiting = next(parsed, None)
         for place, report in enumerate(ours):
-            builder = ClaimBuilder(report, self.grammar, Discourse(self.grammar.lexicon))
+            builder = ClaimBuilder.of(report, self.grammar)
             if waiting is not None and waiting[0] == place:
                 for _, sentences in waiting[1]:
                     builder.read(sentences)
@@ -46,10 +46,11 @@ class RuleExtractor:
 
     def _paragraphs(self, reports: Iterable[Report]) -> Iterator[nlp.Paragraph]:
         for place, report in enumerate(reports):
-            if is_relevant(report.text, self.grammar.lexicon.actors):
-                for number, span in enumerate(paragraphs(report)):
-                    text = span.of(report.text)
-                    yield nlp.Paragraph(place, text, span.start, number, self.names.find(text))
+            found = [(span, self.names.find(span.of(report.text))) for span in paragraphs(report)]
+            parties = sum(name.of is NameOf.ACTOR for _, names in found for name in names)
+            if is_relevant(report.text, self.grammar.lexicon.actors, parties):
+                for number, (span, names) in enumerate(found):
+                    yield nlp.Paragraph(place, span.of(report.text), span.start, number, names)
 
     def _extraction(self, report: Report) -> Extraction:
         model = find_model(self.model).name
@@ -59,4 +60,3 @@ class RuleExtractor:
 def open_rules(finder: ToponymFinder, model: str | None) -> RuleExtractor:
     """Return the rule extractor for English with the places of `finder`; the model is loaded with the first report."""
     return RuleExtractor(english(), NameFinder.of(finder, load_registry()), model)
-

@@ -9,6 +9,9 @@ from whoholds.extract.syntax import Sentence, Word
 from whoholds.model import Extent, Span
 from whoholds.taxonomy import Certainty, Kind, Manner, Relation, Stance
 
+WHATEVER = Extent()
+"""The extent of a claim that states none."""
+
 
 class Form(StrEnum):
     """How a phrase names its place."""
@@ -30,7 +33,7 @@ class PlacePhrase:
     name: Span | None = None
     noun: str = ""
     relation: Relation = Relation.IN
-    extent: Extent = Extent()
+    extent: Extent = WHATEVER
     known: bool = False
 
     @property

@@ -66,7 +66,7 @@ class NameFinder:
                     break
 
     def _party(self, written: str, start: int) -> Name | None:
-        if "\n" in written or written.endswith(("'s", "’s")):
+        if any(c in written for c in "\n()[]:;") or written.endswith(("'s", "’s")):
             return None
         folded = fold(written)
         if folded in self.actors:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "})
+STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "}
+)
 STAND_IN = {
     NameOf.PLACE: "Baghdad",
     NameOf.REGION: "Baghdad",
@@ -88,7 +90,7 @@ def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
     text = paragraph.text.translate(STRAIGHT)
     names = {name.start: name for name in paragraph.names}
     joined = _hyphenated(text, paragraph.names)
-    ends = {start: end for start, end in joined} | {name.start: name.end for name in paragraph.names}
+    ends = dict(joined) | {name.start: name.end for name in paragraph.names}
     pieces: list[_Piece] = []
     skip_to = 0
     for token in nlp.make_doc(text):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from whoholds.extract.syntax import Sentence, Word
 
 LEFT = frozenset({"compound", "amod", "nummod", "poss", "nmod", "quantmod", "advmod", "npadvmod"})
-DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "any", "all", "several"})
+DETERMINERS = frozenset(
+    {"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "any", "all", "several"}
+)
 
 
 def first_word(sentence: Sentence, head: Word) -> Word:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoholds.extract.actors import ActorReader
-from whoholds.extract.clauses import Clause, clause, is_verb
+from whoholds.extract.clauses import Clause, clause, is_verb, nearby
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
@@ -42,7 +42,11 @@ class VerbRules:
                 return
 
     def _fit(self, sentence: Sentence, read: Clause, frame: Frame) -> Finding | None:
-        if not (self._object_fits(sentence, read, frame) and self._subject_fits(sentence, read, frame) and self._rest_fits(sentence, read, frame)):
+        if not (
+            self._object_fits(sentence, read, frame)
+            and self._subject_fits(sentence, read, frame)
+            and self._rest_fits(sentence, read, frame)
+        ):
             return None
         places = self._places(sentence, read, frame)
         if not places and not frame.bare:
@@ -50,7 +54,9 @@ class VerbRules:
         actor = self._actor(sentence, read, frame)
         if frame.subject == "actor" and frame.actor == "subject" and actor is None and read.subject is not None and not read.passive:
             return None
-        target = next((found for slot in frame.target for noun in self._slot(read, slot) if (found := self.actors.read(sentence, noun))), None)
+        target = next(
+            (found for slot in frame.target for noun in self._slot(read, slot) if (found := self.actors.read(sentence, noun))), None
+        )
         return Finding(
             sentence=sentence,
             predicate=read.verb,
@@ -77,7 +83,11 @@ class VerbRules:
         if noun is None:
             return wanted == "none"
         if wanted == "none":
-            return noun.lemma.startswith(MEASURES) or (read.passive and noun.dep in {"nsubjpass", "nsubj"}) or noun.dep in {"attr", "npadvmod"}
+            return (
+                noun.lemma.startswith(MEASURES) or (read.passive and noun.dep in {"nsubjpass", "nsubj"}) or noun.dep in {"attr", "npadvmod"}
+            )
+        if wanted in {"place", "named"} and read.of_person:
+            return False
         if wanted == "place":
             return bool(self._object_places(sentence, noun))
         if wanted == "named":
@@ -146,6 +156,9 @@ class VerbRules:
                 found = self._object_places(sentence, noun) if slot == "object" else self.places.read(sentence, noun, preposition)
                 if found:
                     return found
+        for complement in nearby(sentence, read.verb):
+            if complement.preposition in frame.place and (found := self.places.read(sentence, complement.noun, complement.preposition)):
+                return found
         words = sentence.children(read.verb, "advmod")
         if any(slot in {"in", "at", "near"} for slot in frame.place):
             return [phrase for word in words if word.lower in {"there", "here", "nearby"} for phrase in self.places.read(sentence, word)]

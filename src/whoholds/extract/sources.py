@@ -37,7 +37,8 @@ class SourceReader:
         if noun.tag.startswith("PRP"):
             return SourcePhrase(Span(noun.start, noun.end), noun, Role.UNKNOWN, pronoun=noun.lower)
         if noun.name is not NameOf.NOTHING:
-            return SourcePhrase(Span(noun.start, noun.end), noun, self._role(sentence, noun), group=Span(noun.start, noun.end))
+            group = self._group(sentence, noun)
+            return SourcePhrase(noun.bare, noun, self._role(sentence, noun), group=group or noun.bare, person=group is not None)
         person = self._person(sentence, noun)
         if person is not None:
             return SourcePhrase(person, noun, self._role(sentence, noun), group=self._group(sentence, noun), person=True)
@@ -92,7 +93,10 @@ class SourceReader:
                 if prep.lower in {"of", "for", "with", "in", "from"}:
                     for inner in sentence.children(prep, "pobj"):
                         return Span(first_word(sentence, inner).start, inner.end)
-            for child in [*sentence.children(office, "compound", "poss", "amod", "nmod"), *sentence.children(noun, "compound", "poss", "amod")]:
+            for child in [
+                *sentence.children(office, "compound", "poss", "amod", "nmod"),
+                *sentence.children(noun, "compound", "poss", "amod"),
+            ]:
                 if child is not office and child.lemma not in saying.office and child.i <= office.i and child.text[:1].isupper():
                     return Span(child.start, child.end)
         return None
@@ -102,7 +106,13 @@ class SourceReader:
         words = [noun, *sentence.children(noun, "compound", "amod", "appos", "nmod")]
         words += [o for w in words for p in sentence.children(w, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
         roles = [self.lexicon.saying.role[w.lemma] for w in words if w.lemma in self.lexicon.saying.role]
-        roles += [self.lexicon.saying.role[part] for w in words if w.name is not NameOf.NOTHING for part in w.lower.split() if part in self.lexicon.saying.role]
+        roles += [
+            self.lexicon.saying.role[part]
+            for w in words
+            if w.name is not NameOf.NOTHING
+            for part in w.lower.split()
+            if part in self.lexicon.saying.role
+        ]
         for role in (Role.GOVERNMENT, Role.BELLIGERENT, Role.MONITOR, Role.WITNESS, Role.MEDIA, Role.OFFICIAL):
             if role in roles:
                 return role

@@ -12,10 +12,6 @@ from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
-WISHES = frozenset(
-    "want demand urge ask hope fear plan vow pledge promise threaten intend aim expect order call request propose prepare seek wish warn "
-    "ensure decide agree need consider await require insist".split()
-)
 PURPOSE_ACTUAL = frozenset({"come", "go", "return", "continue", "be"})
 
 
@@ -74,13 +70,17 @@ class StanceRules:
             return Actuality.DROPPED
         if any(c.dep == "det" and c.lower == "no" for c in children):
             return Actuality.NEGATED
-        if any(c.dep == "aux" and c.lower in words.non_actual_modal | {"could"} for c in children) and not (lowered & {"have"} and "may" in lowered):
+        if any(c.dep == "aux" and c.lower in words.non_actual_modal | {"could"} for c in children) and not (
+            lowered & {"have"} and "may" in lowered
+        ):
             negated = any(c.dep == "neg" for c in children)
             return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
         if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
             return Actuality.NEGATED
         subject = next((c for c in children if c.dep in {"nsubj", "nsubjpass"}), None)
-        if subject is not None and (subject.lower in {"nobody", "none"} or any(c.lower in {"no", "neither"} for c in sentence.children(subject, "det", "preconj"))):
+        if subject is not None and (
+            subject.lower in {"nobody", "none"} or any(c.lower in {"no", "neither"} for c in sentence.children(subject, "det", "preconj"))
+        ):
             return Actuality.NEGATED
         if verb.lemma in {"be", "have"} and "yet" in lowered and "to" in {w.lower for w in sentence.words[verb.i : verb.i + 4]}:
             return Actuality.NEGATED
@@ -112,7 +112,7 @@ class StanceRules:
             return Actuality.ATTEMPT, True, True, None
         if infinitive and word.dep in {"xcomp", "ccomp", "advcl"}:
             return self._infinitive(sentence, word, parent)
-        if word.dep == "ccomp" and parent.lemma in WISHES and parent.lemma not in {"warn", "insist", "agree"}:
+        if word.dep == "ccomp" and parent.lemma in words.wish:
             return Actuality.DROPPED, False, False, None
         if word.dep == "conj":
             bare = not sentence.children(word, "nsubj", "nsubjpass", "aux", "auxpass")

@@ -58,6 +58,12 @@ class Word:
     name: NameOf = NameOf.NOTHING
 
     @property
+    def bare(self) -> Span:
+        """The offsets of a name without the abbreviation in brackets that belongs to it."""
+        cut = self.text.find(" (") if self.name is not NameOf.NOTHING else -1
+        return Span(self.start, self.start + cut if cut > 0 else self.end)
+
+    @property
     def lower(self) -> str:
         """The form in lower case."""
         return self.text.lower()
@@ -143,4 +149,3 @@ class Sentence:
     def extent(self) -> Span:
         """The offsets of the whole sentence."""
         return Span(self.words[0].start, self.words[-1].end)
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,7 @@ from whoholds.taxonomy import ExtentKind, Relation
 
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "our"})
 PRONOUNS = frozenset({"it", "there", "here", "nearby", "elsewhere"})
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+CALENDAR = frozenset(name.lower() for names in (day_name, day_abbr, month_name, month_abbr) for name in names if name) | {"sept"}
 WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remainder", "entirely", "total"})
 MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
 SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
@@ -59,7 +57,7 @@ class PlaceReader:
 
     def _relation(self, preposition: str) -> Relation:
         words = self.lexicon.places
-        if preposition.split(" ")[0] in words.direction:
+        if preposition.split(" ", maxsplit=1)[0] in words.direction:
             return Relation.DIRECTION_OF
         if preposition in words.relation_around:
             return Relation.AROUND
@@ -107,7 +105,7 @@ class PlaceReader:
         return [self._named(sentence, noun)] if self.unknown_name(noun) else []
 
     def _named(self, sentence: Sentence, noun: Word) -> PlacePhrase:
-        first, last = (noun, noun) if noun.name.locates else proper_run(sentence, noun)
+        first, last = proper_run(sentence, noun) if not noun.name.locates else self._whole_name(sentence, noun)
         name = Span(first.start, last.end)
         extent = Extent()
         for child in sentence.children(noun):
@@ -115,7 +113,21 @@ class PlaceReader:
                 first, extent = child, Extent(ExtentKind.PART)
         form = Form.FACILITY if noun.name is NameOf.FACILITY else Form.NAMED
         noun_beside = "region" if noun.name is NameOf.REGION else ""
-        return PlacePhrase(sentence, first, last, form, name, noun=noun_beside, extent=extent, known=noun.name.locates)
+        known = noun.name.locates and name == Span(noun.start, noun.end)
+        return PlacePhrase(sentence, first, last, form, name, noun=noun_beside, extent=extent, known=known)
+
+    def _whole_name(self, sentence: Sentence, noun: Word) -> tuple[Word, Word]:
+        """A known name may be one part of a name nobody knows: "Verkhnia Balka", "Novoselivka Druha"."""
+        first = last = noun
+        while first.i > 0 and self._is_part(before := sentence.words[first.i - 1], noun):
+            first = before
+        if noun.dep == "compound" and self._is_part(head := sentence.head(noun), noun) and head.i == noun.i + 1:
+            last = head
+        return first, last
+
+    def _is_part(self, word: Word, noun: Word) -> bool:
+        joined = word.head == noun.i or (word.head == noun.head and noun.dep == "compound") or noun.head == word.i
+        return joined and word.dep in {"compound", "nmod", noun.dep} and (word.name is NameOf.PLACE or self.unknown_name(word))
 
     def _common(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Read a common noun of place: what it says of the name beside it, or what it refers back to."""
@@ -137,15 +149,19 @@ class PlaceReader:
     def _inner(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the places under "of" (and for facilities and areas, "in" or "near") right after the noun."""
         words = self.lexicon.places
-        allowed = {"of"} if noun.lemma in words.settlement | words.quantity else {"of", "in", "near", "around", "at", "to", "on", "outside", "between"}
+        allowed = (
+            {"of"}
+            if noun.lemma in words.settlement | words.quantity
+            else {"of", "in", "near", "around", "at", "to", "on", "outside", "between"}
+        )
         for prep in sentence.children(noun, "prep"):
-            if prep.lower in allowed and prep.i <= noun.i + 2:  # noqa: PLR2004  at most one word between
+            if prep.lower in allowed and prep.i <= noun.i + 2:
                 for inner in sentence.children(prep, "pobj"):
                     found = self.read(sentence, inner)
                     if found:
                         return found
         for child in sentence.children(noun, "appos"):
-            if child.i <= noun.i + 2 and (child.name.locates or self.unknown_name(child)):  # noqa: PLR2004
+            if child.i <= noun.i + 2 and (child.name.locates or self.unknown_name(child)):
                 return self.read(sentence, child)
         return []
 

@@ -124,6 +124,7 @@ class ActorWords:
     aircraft: Words
     people: Words
     conflict: Words
+    conflict_stem: Words
     elsewhere: Words
     generic_person: Words
     never: Words
@@ -156,6 +157,7 @@ class StanceWords:
     actual: Words
     negative: Words
     attempt: Words
+    wish: Words
     non_actual_modal: Words
     negation: Words
     condition: Words
