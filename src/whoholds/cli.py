@@ -122,7 +122,7 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     day = checked_published(stated).day if stated is not None else None
     _pass_on_cache(settings)
     failures: list[Failure] = []
-    with _progress(sources) as tick:
+    with _progress(sources, output) as tick:
         outcomes = read_reports(sources, Hints(publisher=known["publisher"], published=day), settings)
         _write(_readings(outcomes, failures, tick), Format(form), output, failures)
     for failure in failures:
@@ -233,17 +233,19 @@ def _put(partial: Path, path: Path) -> None:
 
 
 @contextmanager
-def _progress(sources: Sequence[str]) -> Iterator[Callable[[], None]]:
-    """Show how many reports are read: only on a terminal, and only where there may be several."""
+def _progress(sources: Sequence[str], output: str | None) -> Iterator[Callable[[], None]]:
+    """Count the reports read: on a terminal, where there may be several, and where the results do not run over it."""
     several = len(sources) > 1 or any(not source.endswith(".txt") for source in sources)
-    if not (several and sys.stderr.isatty()):
+    if not (several and sys.stderr.isatty()) or (output is None and sys.stdout.isatty()):
         yield lambda: None
         return
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (SpinnerColumn(), TextColumn("reports read"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn())
+    # Not redirected: rich would send what is meant for a pipe on standard output to the terminal.
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("reports read", total=None)
         yield lambda: bar.advance(task)
 

@@ -12,7 +12,7 @@ from itertools import islice
 from whoholds.config import Settings, load_settings
 from whoholds.errors import InputError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
 from whoholds.ingest.dates import Published, parse_published
-from whoholds.ingest.filing import filed
+from whoholds.ingest.filing import READ, filed
 from whoholds.ingest.readers import STDIN, check_source, read_source
 from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
@@ -137,7 +137,7 @@ def _unusable(source: str) -> Failure | None:
     try:
         check_source(source)
     except InputError as error:
-        return filed(source, "read", error)
+        return filed(source, READ, error)
     return None
 
 

@@ -290,3 +290,15 @@ def test_every_verb_and_flag_is_documented(root: Path, capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     flags = {word.strip(",") for word in shown.split() if word.startswith("--") and len(word) > 3}
     assert {flag for flag in flags if flag not in reference} == set()
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_counter_runs_on_standard_error_and_results_stay_on_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    source = written(tmp_path, "a.txt", TEXT)
+    assert main(["read", source, source, "--format", "jsonl"]) == 0
+    captured = capsys.readouterr()
+    assert [len(json.loads(line)["claims"]) for line in captured.out.splitlines()] == [2, 2]
+    assert "2 reports read" in captured.err

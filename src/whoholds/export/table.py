@@ -44,6 +44,7 @@ _EXTENTS = {
     ExtentKind.MOST: "most of ",
     ExtentKind.PART: "part of ",
     ExtentKind.PERCENT: "{percent} % of ",
+    ExtentKind.FACILITY: "a facility in ",
 }
 _VERDICTS = {
     DistanceVerdict.REPRODUCIBLE: ", which agrees",

@@ -13,11 +13,11 @@ from whoholds.export.evaluation import evaluation_lines, kilometres
 from whoholds.export.geojson import geojson_document
 from whoholds.export.records import Json, json_document, json_lines, record
 from whoholds.export.rows import rows
-from whoholds.export.table import Look, clean, table
+from whoholds.export.table import _EXTENTS, _RELATIONS, _SIGNS, _VERDICTS, Look, clean, table
 from whoholds.model import Attribution, DateRange, Distance, Extent, Mention, Reading, Span
 from whoholds.pipeline import Stages, read_text
 from whoholds.ports import Hints
-from whoholds.taxonomy import ExtentKind, Manner, Relation, Role, Stance
+from whoholds.taxonomy import DistanceVerdict, ExtentKind, Manner, Relation, Role, Stance
 
 TEXT = "Army left Hama, 40 km from Homs, said SOHR. The Army denied leaving Homs and then the Army left Nowhere."
 
@@ -187,6 +187,11 @@ def test_untrusted_text_is_shown_as_text(reading: Reading) -> None:
 )
 def test_cleaned_words(words: str, cleaned: str) -> None:
     assert clean(words) == cleaned
+
+
+def test_every_coded_value_has_its_words() -> None:
+    for words, coded in ((_SIGNS, Stance), (_RELATIONS, Relation), (_EXTENTS, ExtentKind), (_VERDICTS, DistanceVerdict)):
+        assert set(words) == set(coded)
 
 
 def test_a_row_without_a_place_or_check_says_so(reading: Reading) -> None:
