@@ -22,7 +22,8 @@ from whoholds.locate.build_country import Country, by_key, keys_of, merged
 from whoholds.locate.build_syria import add_syria
 from whoholds.locate.geometry import box_radius_km, rough_km
 from whoholds.locate.names import strict_key
-from whoholds.locate.shards import ALIASES_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX, SUFFIX, Row, write_rows, write_table
+from whoholds.locate.places import Row
+from whoholds.locate.shards import ALIASES_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX, SUFFIX, write_rows, write_table
 
 TWIN_KM = 8.0
 """Within one source places of one name at most this far apart are one; its second position of a town may be any point of it."""

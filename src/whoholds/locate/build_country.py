@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from whoholds.locate.build_sources import usable_names
 from whoholds.locate.names import strict_key
-from whoholds.locate.shards import Row
+from whoholds.locate.places import Row
 
 
 @dataclass(slots=True)

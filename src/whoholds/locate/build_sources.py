@@ -14,7 +14,7 @@ from pathlib import Path
 from whoholds.errors import DataError
 from whoholds.locate.geometry import box_radius_km
 from whoholds.locate.names import strict_key
-from whoholds.locate.shards import Row
+from whoholds.locate.places import Row
 
 WOF_CODES = {
     "country": "PCLI",

@@ -9,7 +9,7 @@ from pathlib import Path
 from whoholds.locate import build_sources as sources
 from whoholds.locate.build_country import Country, by_key, keys_of, merged
 from whoholds.locate.geometry import box_radius_km, rough_km
-from whoholds.locate.shards import Row
+from whoholds.locate.places import Row
 
 SAME_PLACE_KM = 3.0
 """A place of the same folded name within this distance is the same place."""

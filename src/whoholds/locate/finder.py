@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from whoholds.locate.gazetteer import PlaceIndex, feature_of
+from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.names import is_article, plain, strict_key
-from whoholds.locate.shards import Row
+from whoholds.locate.places import Row, feature_of
 from whoholds.locate.words import words
 from whoholds.model import Span
 from whoholds.ports import KnownName

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +11,9 @@ from typing import TYPE_CHECKING
 from whoholds.errors import DataError
 from whoholds.locate.index import open_index
 from whoholds.locate.names import plain, similarity, skeleton, strict_key
-from whoholds.locate.shards import Origin, Row, read_origins
+from whoholds.locate.places import Hit, Match, Row, feature_of
+from whoholds.locate.shards import Origin, read_origins
 from whoholds.model import Place
-from whoholds.taxonomy import Feature
 
 if TYPE_CHECKING:
     from whoholds.ports import PlaceTree, Resolver, ToponymFinder
@@ -25,30 +23,6 @@ LEAST_SIMILARITY = 0.75
 """A skeleton's find counts from this similarity of strict keys on."""
 MOST_SKELETON_FINDS = 400
 CACHED_NAMES = 1 << 15
-
-
-class Match(IntEnum):
-    """How a name met a place: by its spelling, by its strict key, or only by its consonants."""
-
-    SKELETON = 1
-    FOLDED = 2
-    EXACT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place that may bear a name; `similarity` is 1 but for finds by skeleton."""
-
-    row: Row
-    match: Match
-    similarity: float
-
-
-def feature_of(code: str) -> Feature:
-    """Return what a place with this GeoNames feature code is."""
-    if code == "PPLX":
-        return Feature.DISTRICT
-    return {"PPL": Feature.SETTLEMENT, "ADM": Feature.REGION, "PCL": Feature.COUNTRY}.get(code[:3], Feature.FACILITY)
 
 
 class PlaceIndex:

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from whoholds.locate import names
-from whoholds.locate.shards import ALIASES_SUFFIX, SAME_AS_SUFFIX, Row, data_hash, read_rows, read_table, shard_files
+from whoholds.locate.places import Row
+from whoholds.locate.shards import ALIASES_SUFFIX, SAME_AS_SUFFIX, data_hash, read_rows, read_table, shard_files
 
 CACHE_VARIABLE = "WHOHOLDS_CACHE_DIR"
 MMAP_BYTES = 1 << 28

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import zip_longest
 
 _APOSTROPHES = "'`´‘’‛ʹʺʻʼʽʾʿˈˊˋ′ʿ＇ʔʕ"
 _LETTERS = {
@@ -91,7 +92,7 @@ def skeleton(key: str) -> str:
 
 def without_articles(words: list[str]) -> list[str]:
     """Return `words` (plain) without Arabic articles; a name that is nothing but an article keeps it."""
-    kept = [word for word, following in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, following)]
+    kept = [word for word, following in zip_longest(words, words[1:], fillvalue="") if not _is_article(word, following)]
     return kept or words
 
 

@@ -11,10 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from whoholds.locate.gazetteer import Hit, Match, feature_of
 from whoholds.locate.geometry import rough_km
-from whoholds.locate.shards import Row
-from whoholds.locate.wording import Asked
+from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
 from whoholds.taxonomy import Feature
 
 NAME_SCORE = {Match.EXACT: 0.40, Match.FOLDED: 0.36, Match.SKELETON: 0.24}
@@ -26,7 +24,7 @@ COUNTRY = 0.22
 NEAR = 0.14
 NEAR_KM = 80.0
 """Distance at which nearness to the other places of the report has fallen to 1/e."""
-ELSEWHERE = -0.10
+ELSEWHERE = -0.14
 FAR_KM = 200.0
 FAR = -0.06
 SHADOWED = -0.16

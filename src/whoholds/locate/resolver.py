@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from whoholds.locate.finder import Finder
-from whoholds.locate.gazetteer import Hit, Match, PlaceIndex, feature_of
+from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.geometry import built_up_km, distance_verdict, straight_km
 from whoholds.locate.names import plain
+from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
 from whoholds.locate.rank import LEAST_SURE, MOST_RUNNERS_UP, Context, Ranked, country_of, ranked, standing
-from whoholds.locate.shards import Row
-from whoholds.locate.wording import Asked, Wording, read_wording
+from whoholds.locate.wording import Wording, read_wording
 from whoholds.locate.words import words
 from whoholds.model import Candidate, Claim, Distance, DistanceCheck, Mention, Place, Report, Resolution
 from whoholds.taxonomy import DistanceVerdict, Feature, GeoPrecision, Relation
@@ -28,6 +28,8 @@ NEAR_RADIUS_KM = 10.0
 REGION_RADIUS_KM = 50.0
 LEAST_RADIUS_KM, LARGEST_RADIUS_KM = 2.0, 5.0
 BIG_TOWN = 100_000
+MOST_REFERENCES = 4096
+"""Resolved distance references kept for `check`, which sees no report."""
 CAPITAL_OF_REGION = frozenset({"PPLC", "PPLA"})
 
 _WORD = re.compile(r"[^\W\d_]+|m23")
@@ -73,6 +75,8 @@ class ContextResolver:
         tasks = {mention: self._task(report, mention) for mention in [*(toponym for _, toponym in named), *references]}
         context = self._context(report, list(tasks.values()))
         now = datetime.now(UTC)
+        while len(self._references) > MOST_REFERENCES:
+            del self._references[next(iter(self._references))]
         for mention in references:
             self._references[_reference_key(mention)] = self._resolution(tasks[mention], Relation.IN, context, now)
         return {claim.id: self._resolution(tasks[mention], claim.relation, context, now) for claim, mention in named}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from whoholds.errors import DataError, GazetteerMissingError
 from whoholds.locate.names import strict_key
+from whoholds.locate.places import Row
 
 ORIGINS_FILE = "origins.toml"
 SUFFIX = ".tsv.gz"
@@ -22,30 +23,6 @@ ALIASES_SUFFIX = ".aliases.tsv.gz"
 COLUMNS = ("id", "name", "lat", "lon", "code", "admin", "population", "radius_km", "settlement", "origins", "names", "keys")
 _BETWEEN = "|"
 _PATH = ">"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One place as a shard keeps it.
-
-    `code` is a GeoNames feature code (PPL, PPLC, ADM1, AIRP, …), which says both what the place is and its rank.
-    `admin` holds ids from the country down, `settlement` the id of the settlement at which a district or facility is
-    drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`. `keys` are the strict keys
-    of name and names, kept so that the first use need not fold half a million names; `write_rows` fills them in.
-    """
-
-    id: str
-    name: str
-    lat: float
-    lon: float
-    code: str
-    admin: tuple[str, ...]
-    population: int | None
-    radius_km: float | None
-    settlement: str | None
-    origins: tuple[str, ...]
-    names: tuple[str, ...]
-    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

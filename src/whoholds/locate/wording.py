@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from whoholds.locate.names import is_article, plain
+from whoholds.locate.places import Asked
 from whoholds.locate.words import Words, words
-
-
-class Asked(StrEnum):
-    """The kind of place that the wording asks for."""
-
-    ANY = "any"
-    SETTLEMENT = "settlement"
-    REGION = "region"
-    SUBREGION = "subregion"
-    COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,7 @@ _POSSESSIVE = re.compile(r"(?:['’]s|['’‘`])$")
 _LEFT = 90
 _RIGHT = 60
 _NAMES = r"(?:[^\W\d_a-z][\w'’‘`-]*|[ae][lnrstdz]h?[- ][\w'’‘`-]+)(?:[- ](?:[^\W\d_a-z]|[ae][lnrstdz]h?[- ])[\w'’‘`-]*)*"
-_LIST_BEFORE = re.compile(rf"(?P<noun>[\w-]+) (?:of|in) (?:{_NAMES}(?:, and |, | and | as well as ))*$")
+_LIST_BEFORE = re.compile(rf"(?P<owner>[^\W\d_a-z][\w'’-]* )?(?P<noun>[\w-]+) (?:of|in) (?:{_NAMES}(?:, and |, | and | as well as ))*$")
 _WORD_BEFORE = re.compile(r"(?P<noun>[\w-]+) $")
 _AFTER = re.compile(r"^(?:['’]s?)?[ -](?:(?:and|,) )?(?P<adjective>[a-z-]+ )?(?P<noun>[\w-]+)")
 _LIST_AFTER = re.compile(rf"^(?:, {_NAMES})*(?:,? and {_NAMES}) (?P<noun>[a-z]+)s\b")
@@ -65,11 +55,9 @@ def read_wording(as_written: str, referent: str, left: str, right: str) -> Wordi
     beside = _kinds_beside(left, right, lexicon)
     kinds = next((kinds for kinds in (own, inner, beside) if kinds), [])
     name = name if referent != as_written else own_name
-    part = (
-        next((kind for kind in [*own, *inner, *beside] if kind in lexicon.part), None)
-        or _holder_inside(as_written, lexicon)
-        or _holder_inside(referent, lexicon)
-    )
+    near = beside if as_written == referent else []
+    part = next((kind for kind in [*own, *inner, *near] if kind in lexicon.part), None)
+    part = part or _holder_inside(as_written, lexicon) or _holder_inside(referent, lexicon)
     natural = any(kind in lexicon.natural for kind in [*own, *inner])
     asked = _asked(kinds, lexicon)
     countryside = any(kind in lexicon.countryside for kind in kinds)
@@ -122,7 +110,7 @@ def _kinds_beside(left: str, right: str, lexicon: Words) -> list[str]:
         (_LIST_AFTER, right[:_RIGHT]),
     ):
         found = pattern.search(text)
-        noun = plain(found.group("noun")) if found else ""
+        noun = plain(found.group("noun")) if found and not _is_owned(found) else ""
         if noun == "rural" and pattern is _WORD_BEFORE:
             kinds.append("rural")
         elif pattern is _WORD_BEFORE:
@@ -132,6 +120,12 @@ def _kinds_beside(left: str, right: str, lexicon: Words) -> list[str]:
         elif _is_kind(noun, lexicon):
             kinds.append(noun)
     return kinds
+
+
+def _is_owned(found: re.Match[str]) -> bool:
+    """Tell whether the noun belongs to another name, as in "the Hamdaniyah district of Aleppo"."""
+    owner = found.groupdict().get("owner")
+    return bool(owner) and plain(owner or "") not in {"the", "in", "of"}
 
 
 def _kind_after(found: re.Match[str], lexicon: Words) -> list[str]:

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from whoholds.locate.gazetteer import Gazetteer
+from whoholds.taxonomy import Feature
+
+FOUND = [
+    ("Troops left Khan al-Sheh and the town of Zakiyah.", ["Khan al-Sheh", "Zakiyah"]),
+    ("Deir ez-Zor, al-Bab and As-Suwayda", ["Deir ez-Zor", "al-Bab", "As-Suwayda"]),
+    ("Homs' outskirts, Aleppo's streets, Hama’s centre", ["Homs", "Aleppo", "Hama"]),
+    ("in the Damascus countryside", ["Damascus countryside"]),
+    ("Maarat al-Numan fell, then Khan Shaykhun.", ["Maarat al-Numan", "Khan Shaykhun"]),
+    ("The army said in March that the forces of the Opposition may leave on Sunday.", []),
+    ("Kherson and Kharkiv", ["Kherson", "Kharkiv"]),
+    ("دخلت القوات", []),
+    ("", []),
+    ("on the road from Mosul to Tikrit 😀 near Kirkuk", ["Mosul", "Tikrit", "Kirkuk"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_names_in_running_text(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
+    assert [known.span.of(text) for known in gazetteer.finder().find(text) if known.prominence >= 0.3] == expected
+
+
+def test_names_of_people_say_little_names_of_towns_much(gazetteer: Gazetteer) -> None:
+    found = {known.prominence for known in gazetteer.finder().find("Hassan Abdul Ghani said so.")}
+    assert all(prominence < 0.3 for prominence in found)
+    (aleppo,) = gazetteer.finder().find("in Aleppo")
+    assert aleppo.prominence > 0.7
+    assert {Feature.SETTLEMENT, Feature.REGION} <= aleppo.features
