@@ -75,20 +75,26 @@ def _holder_inside(phrase: str, lexicon: Words) -> str | None:
 
 
 def _kinds_in(phrase: str, lexicon: Words) -> tuple[list[str], str]:
-    """Return the words of kind in `phrase`, lower-case ones anywhere and capitalised ones at the ends, and the bare name."""
+    """Return the words of kind in `phrase`, lower-case ones anywhere and capitalised ones at the ends, and the bare name.
+
+    Of several names it is the one that has its kind behind it ("X province east of Y"), else the last.
+    """
     tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(phrase)]
     kinds: list[str] = []
     names: list[tuple[int, int]] = []
+    owned: list[tuple[int, int]] = []
     for number, (word, start, end) in enumerate(tokens):
         bare = plain(_POSSESSIVE.sub("", word))
         at_end = number in {0, len(tokens) - 1} and len(tokens) > 1
         if _is_kind(bare, lexicon) and (word.islower() or at_end):
             kinds.append(bare)
+            if names and not owned and names[-1][1] == start - 1 and bare in lexicon.settlement | lexicon.region | lexicon.subregion:
+                owned = list(names)
         elif not (word.islower() and not is_article(bare)) and not (at_end and bare in lexicon.direction):
             names.append((start, end))
     if not names:
         return kinds, ""
-    return kinds, _POSSESSIVE.sub("", _last_run(phrase, names))
+    return kinds, _POSSESSIVE.sub("", _last_run(phrase, owned or names))
 
 
 def _last_run(phrase: str, names: list[tuple[int, int]]) -> str:

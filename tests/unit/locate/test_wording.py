@@ -27,6 +27,16 @@ READ = [
     ("the frontlines", "the frontlines", "", "", "", Asked.ANY, "frontlines", False),
     ("towns of Aleppo province", "towns of Aleppo province", "", "", "Aleppo", Asked.REGION, None, False),
     ("the capital of Helmand province", "the capital of Helmand province", "", "", "Helmand", Asked.SETTLEMENT, None, False),
+    (
+        "Deir Ezzor province east of the Euphrates",
+        "Deir Ezzor province east of the Euphrates",
+        "",
+        "",
+        "Deir Ezzor",
+        Asked.REGION,
+        None,
+        False,
+    ),
     ("Mosul", "Mosul", "the Ghofran district of ", "", "Mosul", Asked.ANY, None, False),
 ]
 
