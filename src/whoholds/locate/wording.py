@@ -90,7 +90,7 @@ def _kinds_in(phrase: str, lexicon: Words) -> tuple[list[str], str]:
             kinds.append(bare)
             if names and not owned and names[-1][1] == start - 1 and bare in lexicon.settlement | lexicon.region | lexicon.subregion:
                 owned = list(names)
-        elif not (word.islower() and not is_article(bare)) and not (at_end and bare in lexicon.direction):
+        elif not word.isdecimal() and not (word.islower() and not is_article(bare)) and not (at_end and bare in lexicon.direction):
             names.append((start, end))
     if not names:
         return kinds, ""

@@ -37,6 +37,7 @@ READ = [
         None,
         False,
     ),
+    ("70 settlements on the edge of Aleppo", "70 settlements on the edge of Aleppo", "", "", "Aleppo", Asked.SETTLEMENT, "edge", False),
     ("Mosul", "Mosul", "the Ghofran district of ", "", "Mosul", Asked.ANY, None, False),
 ]
 
