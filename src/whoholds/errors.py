@@ -1,18 +1,18 @@
 """One tree of errors: every class has its exit code and its HTTP status, every message says what to do.
 
-    WhoHoldsError                      1  500  something the user can act on went wrong
-    ├── UsageError                     2  400  a flag or argument is off
-    ├── InputError                     3  422  what was given cannot be read
-    │   ├── MissingInputError          3  404  no such file
-    │   ├── NotTextError               3  415  binary, HTML or an encoding nobody can tell
-    │   ├── TooLargeError              3  413  beyond the size limit
-    │   ├── BadRecordError             3  422  a JSON record that lacks or spoils a field
-    │   └── UnsupportedLanguageError   3  422  no model and lexicon for the language
-    ├── SetupError                     4  503  a part of the installation is missing
-    │   ├── ModelMissingError          4  503  no language model
-    │   └── GazetteerMissingError      4  503  no place data
-    ├── DataError                      5  500  shipped or user data (registry, gazetteer) is malformed
-    └── ModelError                     5  500  a value that the data model forbids
+WhoHoldsError                      1  500  something the user can act on went wrong
+├── UsageError                     2  400  a flag or argument is off
+├── InputError                     3  422  what was given cannot be read
+│   ├── MissingInputError          3  404  no such file
+│   ├── NotTextError               3  415  binary, HTML or an encoding nobody can tell
+│   ├── TooLargeError              3  413  beyond the size limit
+│   ├── BadRecordError             3  422  a JSON record that lacks or spoils a field
+│   └── UnsupportedLanguageError   3  422  no model and lexicon for the language
+├── SetupError                     4  503  a part of the installation is missing
+│   ├── ModelMissingError          4  503  no language model
+│   └── GazetteerMissingError      4  503  no place data
+├── DataError                      5  500  shipped or user data (registry, gazetteer) is malformed
+└── ModelError                     5  500  a value that the data model forbids
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from whoholds.extract.findings import ActorPhrase
+from whoholds.extract.names import CALENDAR
 from whoholds.extract.phrases import first_word, is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
-from whoholds.extract.toponyms import CALENDAR
 from whoholds.registry.lexicon import Lexicon
 
 PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who"})
-OWNERS = frozenset({"its", "their", "his", "her", "our", "my"})
+OWNERS = frozenset({"theirs", "ours", "hers", "mine", "its", "their", "his", "her", "our", "my"})
 GROUPS = (
     "number",
     "hundred",
@@ -66,6 +66,17 @@ class ActorReader:
     def is_force(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether a noun is surely an actor: by its own meaning or as a known name."""
         return noun.name is NameOf.ACTOR or self._force(sentence, noun)
+
+    def possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
+        """Return whose a noun is: "regime control", "its hands", "Russian control", "Turkey's grip"."""
+        for child in reversed(sentence.children(noun, "poss", "compound", "amod", "nmod")):
+            if child.lower in OWNERS:
+                return ActorPhrase(sentence, child, child, child, pronoun=child.lower)
+            if child.dep == "amod" and child.tag == "JJ" and child.text[:1].isupper():
+                return ActorPhrase(sentence, child, child, child)
+            if child.dep != "amod" and (found := self.read(sentence, child)) is not None:
+                return found
+        return None
 
     def in_class(self, sentence: Sentence, noun: Word, words: Collection[str]) -> bool:
         """Tell whether a noun or one coordinated with it is of a class of words."""

@@ -18,13 +18,15 @@ from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.timing import Calendar
 from whoholds.identity import with_claim_ids, with_statement_id
 from whoholds.model import Claim, Distance, Mention, Report, Span, Statement
-from whoholds.taxonomy import Certainty, Kind, Stance
+from whoholds.taxonomy import Certainty, ExtentKind, Kind, Stance
 
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
+TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE})
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
+ACTOR_REACH = 12
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class ClaimBuilder:
             self.discourse.name_places(list(self._named(sentence)))
             stated_dates = list(dates(self._text(sentence), sentence.extent.start, self.report.published))
             stated_distances = list(distances(self._text(sentence), sentence.extent.start))
-            findings = [*self.grammar.verbs.find(sentence), *self.grammar.nouns.find(sentence)]
+            findings = self.grammar.find(sentence)
             for finding in sorted(findings, key=lambda f: f.predicate.i):
                 self._state(finding, speakers, stated_dates, stated_distances)
             self._remember(sentence)
@@ -108,10 +110,8 @@ class ClaimBuilder:
     def _keep(self, finding: Finding, statement: Statement, far: Sequence[StatedDistance]) -> None:
         statement = with_statement_id(statement)
         claims = [self._claim(statement, finding, phrase, far) for phrase in finding.places]
-        if finding.elided and not claims:
-            claims = self._elided(statement)
-        if not claims and finding.bare and statement.kind in BEARS_ON_CONTROL:
-            claims = [self._placeless(statement, finding, far)]
+        if not claims and finding.bare:
+            claims = self._without_place(statement, finding, far)
         fresh = [claim for claim in claims if self._is_fresh(statement, claim)]
         if not fresh:
             return
@@ -125,8 +125,8 @@ class ClaimBuilder:
 
     def _is_fresh(self, statement: Statement, claim: Claim) -> bool:
         """The same proposition by the same source counts once."""
-        place = claim.toponym.referent.casefold() if claim.toponym else ""
-        key = (statement.kind, statement.stance, place, statement.attribution.source.referent.casefold())
+        actor = statement.actor.referent.casefold() if statement.actor else ""
+        key = (statement.kind, statement.stance, _place_key(claim), actor, statement.attribution.source.referent.casefold())
         if key in self.found.seen:
             return False
         self.found.seen.add(key)
@@ -135,7 +135,7 @@ class ClaimBuilder:
     def _evidence(self, finding: Finding) -> Span:
         """The stretch from the first to the last of predicate, places and actor; the clause where that says too little."""
         words = [finding.predicate, *(w for p in finding.places for w in (p.first, p.last))]
-        if finding.actor is not None and abs(finding.actor.first.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
+        if finding.actor is not None and abs(finding.actor.first.i - finding.predicate.i) <= ACTOR_REACH:
             words += [finding.actor.first, finding.actor.last]
         if finding.object is not None and abs(finding.object.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
             words.append(finding.object)
@@ -155,6 +155,25 @@ class ClaimBuilder:
         distance = self._distance(finding, phrase, toponym, far)
         return Claim("", "", statement.id, toponym, phrase.relation, phrase.extent, distance)
 
+    def _without_place(self, statement: Statement, finding: Finding, far: Sequence[StatedDistance]) -> list[Claim]:
+        """Claims of a predicate whose place stands elsewhere: before the clause, in what was just said, or nowhere."""
+        scene_place = self._scene(finding)
+        if scene_place is not None:
+            return [self._claim(statement, finding, scene_place, far)]
+        if finding.elided:
+            return self._elided(statement) or self._last_place(statement)
+        if statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
+            return last
+        return [Claim("", "", statement.id, None)] if statement.kind in BEARS_ON_CONTROL else []
+
+    def _last_place(self, statement: Statement) -> list[Claim]:
+        """The place last claimed, left out because it is understood ("… and fighting went on")."""
+        seen = self.discourse.understood(statement.predicate.start)
+        if seen is None:
+            return []
+        at = statement.predicate.start
+        return [Claim("", "", statement.id, Mention(self.report.id, at, at, "", seen.text, seen.span))]
+
     def _elided(self, statement: Statement) -> list[Claim]:
         """Places left out where the source has just named them: "… affirming that its forces remain stationed"."""
         source = statement.attribution.source
@@ -162,12 +181,6 @@ class ClaimBuilder:
         mentions = [c.toponym for c in same if c.toponym is not None]
         at = statement.evidence.end
         return [Claim("", "", statement.id, replace(m, start=at, end=at, as_written="")) for m in mentions]
-
-    def _placeless(self, statement: Statement, finding: Finding, far: Sequence[StatedDistance]) -> Claim:
-        scene = self._scene(finding)
-        if scene is not None:
-            return self._claim(statement, finding, scene, far)
-        return Claim("", "", statement.id, None)
 
     def _scene(self, finding: Finding) -> PlacePhrase | None:
         for complement in scene(finding.sentence, finding.predicate):
@@ -246,6 +259,14 @@ class ClaimBuilder:
                 phrase = self.grammar.actors.read(sentence, word)
                 if phrase is not None and phrase.span not in known and not phrase.pronoun:
                     self.discourse.act(Seen(phrase.span, phrase.span.of(self.report.text)))
+
+
+def _place_key(claim: Claim) -> str:
+    """What tells two claims of one source apart by place: the name, or the words of a facility that has none."""
+    if claim.toponym is None:
+        return ""
+    facility = claim.extent.kind is ExtentKind.FACILITY
+    return (claim.toponym.as_written if facility else claim.toponym.referent).casefold()
 
 
 def replace_end(referent: Span, mention: Mention) -> Span:

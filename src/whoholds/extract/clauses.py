@@ -151,13 +151,17 @@ def complements(sentence: Sentence, verb: Word, obj: Word | None) -> Iterator[Co
     if verb.dep == "xcomp" and sentence.head(verb).lemma in {"begin", "start", "continue", "manage", "appear", "seem"}:
         bearers.append(sentence.head(verb))
     for bearer in bearers:
-        yield from _under(sentence, bearer)
+        yield from under(sentence, bearer)
     if obj is not None and obj.head == verb.i:
         for part in sentence.conjuncts(obj):
-            yield from _under(sentence, part)
+            yield from under(sentence, part)
 
 
-def _under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
+def under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
+    """Yield the nouns under the prepositions of one word; "south of X" stands under "south of" and under "of"."""
+    for compass in sentence.children(bearer, "advmod", "npadvmod"):
+        if compass.lower in COMPASS and not is_verb(bearer):
+            yield from under(sentence, compass)
     for prep in sentence.children(bearer, "prep", "dative", "agent"):
         name = prep.lower
         if bearer.lower in COMPASS | {"out", "away", "outside", "close", "deeper", "up", "ahead"} and prep.lower in {

@@ -15,7 +15,7 @@ from whoholds.registry.lexicon import Lexicon
 
 SAME_SENTENCES = 400  # characters back within which a place that carried a claim outranks one merely named
 PERSONS = frozenset({"he", "she", "him", "her", "i"})
-FIRST = frozenset({"we", "us", "our", "my", "i"})
+FIRST = frozenset({"we", "us", "our", "ours", "my", "mine", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class Discourse:
         start, before = phrase.sentence.words[0].start, phrase.first.start
         here = [seen for seen in self.places if start <= seen.span.start < before and not seen.gloss]
         return next((seen for seen in here if seen.topic), here[-1] if here else None)
+
+    def understood(self, before: int) -> Seen | None:
+        """Return the place last claimed not far before, for a clause that leaves its place out."""
+        last = self._last(self.claimed, before, lambda _: True)
+        return last if last is not None and before - last.span.end < SAME_SENTENCES else None
 
     @staticmethod
     def _newer_topic(settled: Seen, named: Seen | None, phrase: PlacePhrase) -> bool:

@@ -5,27 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from whoholds.extract.actors import OWNERS, ActorReader
-from whoholds.extract.clauses import antecedent, clause, is_verb, subject
+from whoholds.extract.actors import ActorReader
+from whoholds.extract.clauses import clause, is_verb, subject, under
 from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
-HOLDING = frozenset(
-    {"control", "hand", "grip", "rule", "authority", "sway", "siege", "blockade", "attack", "fire", "bombardment", "shelling"}
-)
-BECOMING = frozenset({"come", "fall", "pass", "go", "bring", "slip", "get", "return", "move", "place", "put", "end"})
-BEING = frozenset({"be", "remain", "stay", "lie", "keep", "rest", "now", "have", "hold"})
-UNDER = {
-    "siege": Kind.ENCIRCLEMENT,
-    "blockade": Kind.ENCIRCLEMENT,
-    "attack": Kind.CLASH,
-    "fire": Kind.CLASH,
-    "bombardment": Kind.STRIKE,
-    "shelling": Kind.STRIKE,
-}
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 
 
@@ -42,57 +29,9 @@ class NounRules:
         for noun in sentence:
             if not noun.tag.startswith("NN") or noun.name is not NameOf.NOTHING:
                 continue
-            if (noun.lemma in HOLDING and (found := self._under(sentence, noun))) or (
-                noun.lemma in self.lexicon.nouns and (found := self._event(sentence, noun, self.lexicon.nouns[noun.lemma]))
-            ):
+            entry = self.lexicon.nouns.get(noun.lemma)
+            if entry is not None and (found := self._event(sentence, noun, entry)):
                 yield found
-
-    # -- "under the control of", "in the hands of" ---------------------------------------------------------------
-
-    def _under(self, sentence: Sentence, noun: Word) -> Finding | None:
-        prep = sentence.head(noun)
-        if noun.dep != "pobj" or prep.lower not in {"under", "in", "into"} or (prep.lower != "under") != (noun.lemma == "hand"):
-            return None
-        bearer = sentence.head(prep)
-        while bearer.dep in {"prep", "pobj", "prt"} or bearer.tag == "IN":
-            bearer = sentence.head(bearer)
-        becoming = is_verb(bearer) and bearer.lemma in BECOMING
-        kind = UNDER.get(noun.lemma, Kind.CAPTURE if becoming else Kind.CONTROL)
-        places = self._held(sentence, bearer)
-        actor = self._holder(sentence, noun)
-        if not places or (actor is None and kind is not Kind.ENCIRCLEMENT and noun.lemma == "hand"):
-            return None
-        return Finding(
-            sentence, noun, kind, tuple(places), actor, None, rule=f"noun:under-{noun.lemma}:{kind}", stative=kind is Kind.CONTROL
-        )
-
-    def _held(self, sentence: Sentence, bearer: Word) -> list[PlacePhrase]:
-        if not is_verb(bearer):
-            return self.places.read(sentence, antecedent(sentence, bearer))
-        read = clause(sentence, bearer)
-        for noun in (read.object, read.subject):
-            if noun is not None and (found := self.places.read(sentence, noun)):
-                return found
-        return []
-
-    def _holder(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
-        for prep in sentence.children(noun, "prep", "agent"):
-            if prep.lower in {"of", "by"}:
-                for inner in sentence.children(prep, "pobj"):
-                    if (found := self.actors.read(sentence, inner)) is not None:
-                        return found
-        return self._possessor(sentence, noun)
-
-    def _possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
-        """Read "regime control", "its hands", "Russian control", "Turkey's grip"."""
-        for child in reversed(sentence.children(noun, "poss", "compound", "amod", "nmod")):
-            if child.lower in OWNERS:
-                return ActorPhrase(sentence, child, child, child, pronoun=child.lower)
-            if child.dep == "amod" and child.tag == "JJ" and child.text[:1].isupper():
-                return ActorPhrase(sentence, child, child, child)
-            if child.dep != "amod" and (found := self.actors.read(sentence, child)) is not None:
-                return found
-        return None
 
     # -- event nouns ---------------------------------------------------------------------------------------------
 
@@ -110,7 +49,8 @@ class NounRules:
         target = self._under_prepositions(sentence, noun, entry.target)
         rule = f"noun:{noun.lemma}:{kind}"
         stative = kind is Kind.CONTROL
-        return Finding(sentence, noun, kind, tuple(places), actor, target, rule=rule, bare=entry.bare, stative=stative)
+        absorbs = governor if governor is not None and is_verb(governor) and role == "object" else None
+        return Finding(sentence, noun, kind, tuple(places), actor, target, rule=rule, bare=entry.bare, stative=stative, absorbs=absorbs)
 
     def _governor(self, sentence: Sentence, noun: Word) -> tuple[Word | None, str]:
         """Return what governs the noun and how: as its object, its subject, the complement of a noun, or not at all."""
@@ -157,7 +97,7 @@ class NounRules:
         for slot in entry.actor:
             found = None
             if slot == "poss":
-                found = self._possessor(sentence, noun)
+                found = self.actors.possessor(sentence, noun)
             elif slot == "subject" and governor is not None and role == "object" and is_verb(governor):
                 found = self._subject_actor(sentence, governor)
             elif slot in {"by", "of", "to", "between"}:
@@ -196,15 +136,25 @@ class NounRules:
                     return found
         if noun.dep == "conj" and not is_verb(sentence.head(noun)):
             return self._places(sentence, sentence.head(noun), entry, None)
-        return []
+        return self._aimed_at(sentence, noun, entry)
 
     def _at(self, sentence: Sentence, bearer: Word, slot: str) -> Iterator[list[PlacePhrase]]:
-        for prep in sentence.children(bearer, "prep"):
-            if prep.lower == slot.split(maxsplit=1)[0]:
-                for inner in sentence.children(prep, "pobj"):
-                    if not self.actors.is_force(sentence, inner) and (found := self.places.read(sentence, inner, slot)):
-                        yield found
+        for complement in under(sentence, bearer):
+            if complement.preposition == slot and not self.actors.is_force(sentence, complement.noun):
+                found = self.places.read(sentence, complement.noun, slot)
+                if found:
+                    yield found
         if slot in {"in", "at", "near"}:
             for word in sentence.children(bearer, "advmod"):
                 if word.lower in {"there", "here", "nearby"}:
                     yield self.places.read(sentence, word)
+
+    def _aimed_at(self, sentence: Sentence, noun: Word, entry: EventNoun) -> list[PlacePhrase]:
+        """Read "an operation to retake it": what an offensive is for is where it goes."""
+        if entry.kind is not Kind.ADVANCE:
+            return []
+        for verb in sentence.children(noun, "acl", "relcl"):
+            obj = sentence.child(verb, "dobj")
+            if obj is not None and verb.lemma in self.lexicon.frames and (found := self.places.read(sentence, obj)):
+                return found
+        return []

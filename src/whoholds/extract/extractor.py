@@ -47,8 +47,9 @@ class RuleExtractor:
     def _paragraphs(self, reports: Iterable[Report]) -> Iterator[nlp.Paragraph]:
         for place, report in enumerate(reports):
             found = [(span, self.names.find(span.of(report.text))) for span in paragraphs(report)]
-            parties = sum(name.of is NameOf.ACTOR for _, names in found for name in names)
-            if is_relevant(report.text, self.grammar.lexicon.actors, parties):
+            kinds = [name.of for _, names in found for name in names]
+            places, parties = sum(of.locates for of in kinds), kinds.count(NameOf.ACTOR)
+            if is_relevant(report.text, self.grammar.lexicon.actors, places, parties):
                 for number, (span, names) in enumerate(found):
                     yield nlp.Paragraph(place, span.of(report.text), span.start, number, names)
 

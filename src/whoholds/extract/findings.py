@@ -79,7 +79,10 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A predicate of a claim with its arguments, in one sentence."""
+    """A predicate of a claim with its arguments, in one sentence.
+
+    `absorbs` is the verb that an event noun has made part of its predicate ("took control", "fell into the hands").
+    """
 
     sentence: Sentence
     predicate: Word
@@ -96,3 +99,4 @@ class Finding:
     elided: bool = False
     negated: bool = False
     object: Word | None = None
+    absorbs: Word | None = None

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.attribution import AttributionRules
 from whoholds.extract.events import NounRules
+from whoholds.extract.findings import Finding
+from whoholds.extract.holdings import HoldingRules
 from whoholds.extract.predicates import VerbRules
 from whoholds.extract.sources import SourceReader
 from whoholds.extract.stance import StanceRules
+from whoholds.extract.syntax import Sentence
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import Lexicon, load_lexicon
 
@@ -26,6 +29,15 @@ class Grammar:
     stance: StanceRules
     attribution: AttributionRules
     sources: SourceReader
+    holdings: HoldingRules
+
+    def find(self, sentence: Sentence) -> list[Finding]:
+        """Return what the predicates of a sentence claim; a verb that a noun has absorbed claims nothing of its own."""
+        nominal = [*self.holdings.find(sentence), *self.nouns.find(sentence)]
+        absorbed = {finding.absorbs.i for finding in nominal if finding.absorbs is not None}
+        held = {finding.predicate.i for finding in nominal}
+        verbal = [finding for finding in self.verbs.find(sentence) if finding.predicate.i not in absorbed | held]
+        return [*verbal, *nominal]
 
 
 def english() -> Grammar:
@@ -41,4 +53,5 @@ def english() -> Grammar:
         stance=StanceRules(lexicon),
         attribution=AttributionRules(lexicon),
         sources=SourceReader(lexicon),
+        holdings=HoldingRules(places, actors),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,19 @@ from whoholds.taxonomy import Feature
 
 LONGEST = 7
 SURE = 0.2
+ARTICLES = frozenset({"The", "A", "An"})
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+CALENDAR = frozenset(name.lower() for names in (day_name, day_abbr, month_name, month_abbr) for name in names if name) | {"sept"}
+CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Ee]z|[Uu]m|[Uu]mm)[ -])?[A-Z][\w’'`-]+"
+UNKNOWN = re.compile(rf"\b{CAPITALISED}(?: (?:(?:al|el|as|ash|ez|de|wa)[ -])?[A-Z][\w’'`-]+){{0,3}}(?<!['’]s)\b")
+PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|around|into|towards?|outside|inside|from|over|across|north of|south of|east of|west of|"
+    r"retook|recaptured|overran|besieged|"
+    r"(?:towns?|villages?|city|cities|districts?|suburbs?|neighbou?rhoods?|hamlets?|settlements?|outskirts|parts|most|half|control|fall|capture|edge|"
+    r"countryside|siege|all) of(?: the)?)\s$"
+)
+LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
+PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
 OF_FEATURE = (
     (Feature.COUNTRY, NameOf.COUNTRY),
@@ -46,7 +59,37 @@ class NameFinder:
         for name in found:
             if not any(name.start < other.end and other.start < name.end for other in kept):
                 kept.append(name)
+        kept += self._guessed(text, sorted(kept, key=lambda name: name.start))
         return tuple(sorted((_with_abbreviation(text, name) for name in kept), key=lambda name: name.start))
+
+    def _guessed(self, text: str, known: Sequence[Name]) -> Iterator[Name]:
+        """Yield unknown names that stand where only a place can, and the names on a list with one.
+
+        "in Kibirizi", "the villages of Nyamitaba, Kilolirwe and Mulimbi": the parser keeps such lists together only
+        if it takes them for places.
+        """
+        ends = {name.end for name in known if name.of.locates}
+        parties = [name for name in known if not name.of.locates]
+        for match in UNKNOWN.finditer(text):
+            located = PLACE_BEFORE.search(text, 0, match.start()) is not None
+            listed = LIST_MARK.search(text, 0, match.start())
+            if not located and not (listed is not None and listed.start() in ends):
+                continue
+            if any(match.start() < name.end and name.start < match.end() for name in known):
+                continue
+            if self._is_place(match[0]) and not PERSON_AFTER.match(text, match.end()) and not self._apposed(text, match, parties):
+                ends.add(match.end())
+                yield Name(match.start(), match.end(), NameOf.PLACE)
+
+    @staticmethod
+    def _is_place(written: str) -> bool:
+        words = written.split()
+        return not any(word.lower() in CALENDAR or word.isupper() for word in words) and len(written) > 2  # noqa: PLR2004
+
+    @staticmethod
+    def _apposed(text: str, match: re.Match[str], parties: Sequence[Name]) -> bool:
+        """A name on the list of a party is another party ("the SDF, Asayish and …")."""
+        return any(text[name.end : match.start()].strip(" ,") in {"", "and"} for name in parties if name.end <= match.start())
 
     def _sure(self, text: str) -> Sequence[KnownName]:
         return [known for known in self.toponyms.find(text) if known.prominence >= SURE]
@@ -56,7 +99,7 @@ class NameFinder:
         words = list(WORD.finditer(text))
         skip_to = 0
         for i, word in enumerate(words):
-            if word.start() < skip_to or not (word[0][0].isupper() or word[0][0].isdigit()):
+            if word.start() < skip_to or word[0] in ARTICLES or not (word[0][0].isupper() or word[0][0].isdigit()):
                 continue
             for last in words[min(i + LONGEST, len(words)) - 1 : i - 1 if i else None : -1]:
                 name = self._party(text[word.start() : last.end()], word.start())

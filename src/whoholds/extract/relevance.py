@@ -10,13 +10,13 @@ from whoholds.registry.lexicon import ActorWords
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def is_relevant(text: str, words: ActorWords, parties: int = 0) -> bool:
-    """Tell whether a text speaks of war more than of sport, business, weather or film.
+def is_relevant(text: str, words: ActorWords, places: int = 0, parties: int = 0) -> bool:
+    """Tell whether a text may speak of war: it names places or parties of a war, and less of sport, business or weather.
 
-    `parties` is how many parties of a war it names.
+    `places` and `parties` are how many of each it names.
     """
     stems = tuple(words.conflict_stem)
     counts = Counter(match[0] for match in WORD.finditer(text))
     war = sum(n for word, n in counts.items() if word in words.conflict or word.lower() in words.conflict or word.lower().startswith(stems))
     other = sum(n for word, n in counts.items() if word.lower() in words.elsewhere)
-    return (war > 0 or parties > 0) and war + parties >= other
+    return war + parties + places > 0 and (other == 0 or war + parties > other)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from whoholds.extract.findings import Form, PlacePhrase
+from whoholds.extract.names import CALENDAR
 from whoholds.extract.phrases import determiner, first_word, is_proper, proper_run
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.model import Extent, Span
@@ -16,7 +16,6 @@ from whoholds.taxonomy import ExtentKind, Relation
 
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "our"})
 PRONOUNS = frozenset({"it", "there", "here", "nearby", "elsewhere"})
-CALENDAR = frozenset(name.lower() for names in (day_name, day_abbr, month_name, month_abbr) for name in names if name) | {"sept"}
 WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remainder", "entirely", "total"})
 MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
 SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
@@ -111,7 +110,9 @@ class PlaceReader:
         for child in sentence.children(noun):
             if child.i == first.i - 1 and SIDES.match(child.text) and child.name is NameOf.NOTHING:
                 first, extent = child, Extent(ExtentKind.PART)
-        form = Form.FACILITY if noun.name is NameOf.FACILITY else Form.NAMED
+        form = Form.NAMED
+        if noun.name is NameOf.FACILITY:
+            form, extent = Form.FACILITY, Extent(ExtentKind.FACILITY)
         noun_beside = "region" if noun.name is NameOf.REGION else ""
         known = noun.name.locates and name == Span(noun.start, noun.end)
         return PlacePhrase(sentence, first, last, form, name, noun=noun_beside, extent=extent, known=known)
@@ -132,6 +133,9 @@ class PlaceReader:
     def _common(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Read a common noun of place: what it says of the name beside it, or what it refers back to."""
         words = self.lexicon.places
+        beside = self._name_beside(sentence, noun)
+        if beside is not None and noun.lemma not in words.settlement:
+            return [self._around(sentence, noun, beside)]
         inner = self._inner(sentence, noun)
         if inner and noun.lemma in words.settlement | words.vague | words.part and (len(inner) > 1 or noun.lemma in words.settlement):
             return inner
@@ -139,12 +143,18 @@ class PlaceReader:
             return [replace(p, extent=self._extent(sentence, noun), first=noun if p.first.i > noun.i else p.first) for p in inner]
         if inner:
             return [self._around(sentence, noun, inner[0])]
-        beside = self._name_beside(sentence, noun)
-        if beside:
+        if beside is not None:
             return [self._around(sentence, noun, beside)]
         if noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%":
-            return []
+            return self._rest(sentence, noun)
         return [self._unnamed(sentence, noun)]
+
+    def _rest(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Read "the northern part", "the other half": a part of the place spoken of."""
+        article = determiner(sentence, noun)
+        if article is None or article.lower not in DEFINITE or noun.lemma not in {"part", "half", "rest", "remainder"}:
+            return []
+        return [PlacePhrase(sentence, article, noun, Form.ANAPHOR, noun=noun.lemma, extent=Extent(ExtentKind.PART))]
 
     def _inner(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the places under "of" (and for facilities and areas, "in" or "near") right after the noun."""
@@ -182,6 +192,8 @@ class PlaceReader:
         extent, relation = inner.extent, inner.relation
         if noun.lower in words.edge or noun.lemma in words.edge:
             relation = Relation.OUTSKIRTS
+        elif is_facility:
+            extent = Extent(ExtentKind.FACILITY)
         elif noun.lemma in words.part:
             extent = Extent(ExtentKind.PART)
         form = Form.FACILITY if is_facility else inner.form
@@ -198,7 +210,8 @@ class PlaceReader:
         if article is not None and refers:
             first = article
         if noun.lemma in words.facility and noun.lemma not in words.region | words.settlement | words.vague:
-            return PlacePhrase(sentence, first, noun, Form.FACILITY, noun=noun.lemma, relation=relation)
+            inside = Extent(ExtentKind.FACILITY)
+            return PlacePhrase(sentence, first, noun, Form.FACILITY, noun=noun.lemma, relation=relation, extent=inside)
         form = Form.ANAPHOR if refers else Form.VAGUE
         return PlacePhrase(sentence, first, noun, form, noun=noun.lemma, relation=relation, extent=extent)
 

@@ -1,0 +1,128 @@
+"""Holding said by idiom: "under the control of", "in the hands of", "is Houthi-held", "was theirs" (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from whoholds.extract.actors import ActorReader
+from whoholds.extract.clauses import antecedent, clause, is_verb, under
+from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
+from whoholds.extract.syntax import Sentence, Word
+from whoholds.extract.toponyms import PlaceReader
+from whoholds.taxonomy import Kind
+
+UNDER = {
+    "control": Kind.CONTROL,
+    "grip": Kind.CONTROL,
+    "rule": Kind.CONTROL,
+    "authority": Kind.CONTROL,
+    "sway": Kind.CONTROL,
+    "command": Kind.CONTROL,
+    "siege": Kind.ENCIRCLEMENT,
+    "blockade": Kind.ENCIRCLEMENT,
+    "attack": Kind.CLASH,
+    "assault": Kind.CLASH,
+    "bombardment": Kind.STRIKE,
+    "shelling": Kind.STRIKE,
+}
+BECOMING = frozenset({"come", "fall", "pass", "go", "bring", "slip", "get", "return", "move", "place", "put", "end"})
+BEING = frozenset({"be", "remain", "stay", "become"})
+COMPLEMENTS = ("acomp", "attr", "oprd", "prep", "ROOT", "ccomp", "conj")
+HELD = frozenset({"held", "controlled", "run", "occupied", "ruled", "hold", "control"})
+OWN = frozenset({"theirs", "ours", "his", "hers", "its", "mine"})
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRules:
+    """Matches idioms of holding."""
+
+    places: PlaceReader
+    actors: ActorReader
+
+    def find(self, sentence: Sentence) -> Iterator[Finding]:
+        """Yield the holdings that a sentence states by idiom, in text order."""
+        for word in sentence:
+            found = None
+            if word.tag.startswith("NN") and word.dep == "pobj":
+                found = self._under(sentence, word)
+            elif word.lower in HELD and word.i >= 2 and sentence.words[word.i - 1].text == "-":  # noqa: PLR2004  "Houthi-held"
+                found = self._held(sentence, word)
+            elif word.lower in OWN and word.dep in COMPLEMENTS:
+                found = self._own(sentence, word)
+            elif word.lower == "with" and word.dep == "prep" and sentence.head(word).lemma == "be":
+                found = self._with(sentence, word)
+            if found is not None:
+                yield found
+
+    # -- nouns under a preposition -------------------------------------------------------------------------------
+
+    def _under(self, sentence: Sentence, noun: Word) -> Finding | None:
+        prep = sentence.head(noun)
+        if prep.lower == "in" and noun.lemma in {"control", "possession", "command", "charge"}:
+            return self._in_control(sentence, noun, sentence.head(prep))
+        hands = noun.lemma == "hand" and prep.lower in {"in", "into"}
+        if not hands and not (prep.lower == "under" and noun.lemma in UNDER):
+            return None
+        bearer = sentence.head(prep)
+        while not is_verb(bearer) and (bearer.dep in {"prep", "pobj", "prt"} or bearer.tag == "IN") and bearer.dep != "ROOT":
+            bearer = sentence.head(bearer)
+        becoming = is_verb(bearer) and bearer.lemma in BECOMING
+        kind = UNDER.get(noun.lemma, Kind.CONTROL)
+        kind = Kind.CAPTURE if becoming and kind is Kind.CONTROL else kind
+        places, actor = self._places_of(sentence, bearer), self._holder(sentence, noun)
+        if not places or (actor is None and hands):
+            return None
+        return self._finding(sentence, noun, kind, places, actor, bearer)
+
+    def _in_control(self, sentence: Sentence, noun: Word, bearer: Word) -> Finding | None:
+        """Read "remains in control of X"."""
+        places = [p for c in under(sentence, noun) if c.preposition == "of" for p in self.places.read(sentence, c.noun)]
+        holder = clause(sentence, bearer).subject if is_verb(bearer) else bearer
+        actor = self.actors.read(sentence, holder)
+        return self._finding(sentence, noun, Kind.CONTROL, places, actor, bearer) if places and actor is not None else None
+
+    def _places_of(self, sentence: Sentence, bearer: Word) -> list[PlacePhrase]:
+        """Return what is held: the object or the subject of the verb, or the noun itself ("depots under regime control")."""
+        if not is_verb(bearer):
+            return self.places.read(sentence, antecedent(sentence, bearer))
+        read = clause(sentence, bearer)
+        nouns = [noun for noun in (read.object, read.subject) if noun is not None]
+        return next((found for noun in nouns if (found := self.places.read(sentence, noun))), [])
+
+    def _holder(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
+        for complement in under(sentence, noun):
+            if complement.preposition in {"of", "by"} and (found := self.actors.read(sentence, complement.noun)) is not None:
+                return found
+        return self.actors.possessor(sentence, noun)
+
+    # -- forms of "to be" ----------------------------------------------------------------------------------------
+
+    def _held(self, sentence: Sentence, word: Word) -> Finding | None:
+        verb = next((w for w in [word, *sentence.ancestors(word)] if w.lemma in BEING), None)
+        if verb is None or word.dep == "amod":
+            return None
+        holder = sentence.words[word.i - 2]
+        return self._owned(sentence, word, verb, ActorPhrase(sentence, holder, holder, holder))
+
+    def _own(self, sentence: Sentence, word: Word) -> Finding | None:
+        verb = sentence.head(word)
+        if verb.lemma not in BEING:
+            return None
+        return self._owned(sentence, word, verb, ActorPhrase(sentence, word, word, word, pronoun=word.lower))
+
+    def _with(self, sentence: Sentence, word: Word) -> Finding | None:
+        noun = sentence.child(word, "pobj")
+        actor = self.actors.read(sentence, noun) if noun is not None and self.actors.is_force(sentence, noun) else None
+        return self._owned(sentence, word, sentence.head(word), actor) if actor is not None else None
+
+    def _owned(self, sentence: Sentence, word: Word, verb: Word, actor: ActorPhrase) -> Finding | None:
+        subject = clause(sentence, verb).subject
+        places = self.places.read(sentence, subject) if subject is not None else []
+        return self._finding(sentence, word, Kind.CONTROL, places, actor, verb) if places else None
+
+    @staticmethod
+    def _finding(sentence: Sentence, word: Word, kind: Kind, places: list[PlacePhrase], actor: ActorPhrase | None, bearer: Word) -> Finding:
+        absorbs = bearer if is_verb(bearer) else None
+        rule = f"holding:{word.lemma}:{kind}"
+        return Finding(sentence, word, kind, tuple(places), actor, None, rule=rule, stative=kind is Kind.CONTROL, absorbs=absorbs)
