@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from whoholds.extract import open_extractor
+from whoholds.locate import open_gazetteer
+from whoholds.pipeline import Stages
 
 # A slow machine is no failure; examples are the same on every run, so that what fails can be run again.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -29,3 +34,11 @@ def shared() -> Path:
             f"NOT MEASURED: {folder.name}/ is not beside the checkout, so nothing is compared with the reference report or the gold"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Stages]:
+    """The extractor and the gazetteer that ship, opened once; without a language model the tests that ask for it fail."""
+    gazetteer = open_gazetteer()
+    yield Stages(open_extractor(gazetteer.finder(), None), gazetteer.resolver())
+    gazetteer.close()

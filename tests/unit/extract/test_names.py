@@ -1,0 +1,118 @@
+"""Names known before the parse, with a small gazetteer and small registries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from whoholds.extract.names import NameFinder
+from whoholds.extract.syntax import NameOf
+from whoholds.model import Span
+from whoholds.ports import KnownName
+from whoholds.taxonomy import Feature
+
+PLACES = {
+    "Homs": (Feature.SETTLEMENT, 0.9),
+    "Khan Alsheh": (Feature.SETTLEMENT, 0.9),
+    "Daraa": (Feature.SETTLEMENT, 0.9),
+    "Daraa Province": (Feature.REGION, 0.9),
+    "Syria": (Feature.COUNTRY, 0.9),
+    "Mezzeh Airport": (Feature.FACILITY, 0.9),
+    "Amal": (Feature.SETTLEMENT, 0.01),
+    "Deir Hafer": (Feature.SETTLEMENT, 0.9),
+    "Hafer Guard": (Feature.SETTLEMENT, 0.9),
+}
+ACTORS = ("deir hafer guard", "rebel army", "sdf", "syria", "104th brigade")
+SOURCES = ("hill observatory", "gazette")
+
+
+@dataclass(frozen=True)
+class SmallGazetteer:
+    """Finds the names of a table, each wherever it stands."""
+
+    places: Mapping[str, tuple[Feature, float]] = field(default_factory=lambda: PLACES)
+
+    def find(self, text: str) -> Sequence[KnownName]:
+        found = [
+            KnownName(Span(at, at + len(name)), frozenset({feature}), prominence)
+            for name, (feature, prominence) in self.places.items()
+            for at in range(len(text))
+            if text.startswith(name, at)
+        ]
+        return sorted(found, key=lambda known: known.span)
+
+
+FINDER = NameFinder(SmallGazetteer(), ACTORS, SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", []),
+        ("Nothing is known here.", []),
+        ("Rebels took Homs.", [("Homs", NameOf.PLACE)]),
+        ("Daraa Province lies in Syria.", [("Daraa Province", NameOf.REGION), ("Syria", NameOf.COUNTRY)]),
+        ("They hold Mezzeh Airport.", [("Mezzeh Airport", NameOf.FACILITY)]),
+        # A common word or a person's name that is a village somewhere is no sure place.
+        ("Amal spoke.", []),
+        ("The SDF left Homs.", [("SDF", NameOf.ACTOR), ("Homs", NameOf.PLACE)]),
+        ("the 104th Brigade", [("104th Brigade", NameOf.ACTOR)]),
+        ("the Hill Observatory said", [("Hill Observatory", NameOf.SOURCE)]),
+        ("The Gazette said", [("Gazette", NameOf.SOURCE)]),
+        # The longest name wins, whatever it overlaps.
+        ("Deir Hafer Guard", [("Deir Hafer Guard", NameOf.ACTOR)]),
+        # Of the same words a place is taken: the registry knows countries as parties.
+        ("Syria", [("Syria", NameOf.COUNTRY)]),
+        # Names of parties begin with a capital or a digit.
+        ("the rebel army", []),
+        ("the Rebel Army", [("Rebel Army", NameOf.ACTOR)]),
+    ],
+)
+def test_names(text: str, names: list[tuple[str, NameOf]]) -> None:
+    assert [(text[name.start : name.end], name.of) for name in FINDER.find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Hill Observatory (HO) said", "Hill Observatory (HO)"),
+        ("The Hill Observatory (the HO) said", "Hill Observatory (the HO)"),
+        ("The Rebel Army (RA/X) said", "Rebel Army (RA/X)"),
+        # What is no abbreviation, or not closed, is not part of the name.
+        ("The Hill Observatory (HO said", "Hill Observatory"),
+        ("The Hill Observatory ) said", "Hill Observatory"),
+        ("The Hill Observatory (a monitor) said", "Hill Observatory"),
+        ("The Hill Observatory (a body of monitors) said", "Hill Observatory"),
+    ],
+)
+def test_an_abbreviation_in_brackets_belongs_to_its_name(text: str, name: str) -> None:
+    (found,) = FINDER.find(text)
+    assert text[found.start : found.end] == name
+
+
+def test_an_abbreviation_behind_a_place_does_not_belong_to_it() -> None:
+    text = "Homs (HO)"
+    (found,) = FINDER.find(text)
+    assert text[found.start : found.end] == "Homs"
+
+
+@pytest.mark.parametrize("text", ["Rebel (Army", "Rebel: Army", "Rebel\nArmy", "Rebel; Army", "Rebel [Army]"])
+def test_a_name_does_not_run_over_brackets_and_line_ends(text: str) -> None:
+    assert FINDER.find(text) == ()
+
+
+def test_names_come_in_order_and_never_overlap() -> None:
+    text = "SDF, Deir Hafer, Hafer Guard, Deir Hafer Guard and Daraa Province (DP) of Syria; Rebel Army (RA)."
+    found = FINDER.find(text)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert [text[n.start : n.end] for n in found] == [
+        "SDF",
+        "Deir Hafer",
+        "Hafer Guard",
+        "Deir Hafer Guard",
+        "Daraa Province",
+        "Syria",
+        "Rebel Army (RA)",
+    ]

@@ -1,0 +1,263 @@
+"""Sentences and the claims they make, with the shipped model and gazetteer.
+
+Each row says what a reader would say: kind, stance, place, source and actor of every claim, in lower case and without
+articles; "own" is the publisher in its own voice, "-" nothing. The reports are of Saturday, 7 December 2024.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from whoholds.model import Claim, Report, Statement
+from whoholds.pipeline import Stages
+from whoholds.taxonomy import Certainty, ExtentKind, Relation
+
+SATURDAY = date(2024, 12, 7)
+
+
+def report_of(text: str) -> Report:
+    return Report("r", None, "Gazette", None, text, None, SATURDAY, None, "en", None, "", "")
+
+
+def read(stages: Stages, text: str) -> list[tuple[Statement, Claim]]:
+    (found,) = stages.extractor.extract([report_of(text)])
+    statements = {statement.id: statement for statement in found.statements}
+    return [(statements[claim.statement], claim) for claim in found.claims]
+
+
+def coded(statement: Statement, claim: Claim) -> str:
+    source = "own" if statement.attribution.own_voice else statement.attribution.source.referent
+    place = claim.toponym.referent if claim.toponym else "-"
+    actor = statement.actor.referent if statement.actor else "-"
+    return " | ".join((statement.kind, statement.stance, place.lower(), source.lower(), actor.lower()))
+
+
+def claims_of(stages: Stages, text: str) -> set[str]:
+    return {coded(statement, claim) for statement, claim in read(stages, text)}
+
+
+SOHR = "syrian observatory for human rights"
+
+KINDS = [
+    ("Rebels captured Saraqeb on Saturday.", {"capture | asserts | saraqeb | own | rebels"}),
+    ("Rebels took Hama from the army.", {"capture | asserts | hama | own | rebels"}),
+    ("The army liberated Palmyra on Thursday.", {"capture | asserts | palmyra | own | army"}),
+    ("Rebels drove the army out of Saraqeb.", {"capture | asserts | saraqeb | own | rebels"}),
+    ("The town of Saraqeb fell to the rebels on Friday.", {"capture | asserts | saraqeb | own | rebels"}),
+    ("The army lost Saraqeb to the rebels.", {"capture | asserts | saraqeb | own | rebels"}),
+    (
+        "The army handed over Tell Rifaat to Turkish forces under a deal.",
+        {"handover | asserts | tell rifaat | own | turkish forces"},
+    ),
+    ("The army lost Hama.", {"loss | asserts | hama | own | army"}),
+    ("Government troops withdrew from Hama.", {"withdrawal | asserts | hama | own | government troops"}),
+    ("Government forces pulled out of Hama.", {"withdrawal | asserts | hama | own | government forces"}),
+    ("Government troops abandoned the village of Zakiyah.", {"withdrawal | asserts | zakiyah | own | government troops"}),
+    ("The opposition controls Aleppo.", {"control | asserts | aleppo | own | opposition"}),
+    ("Rebel fighters entered Homs.", {"entry | asserts | homs | own | rebel fighters"}),
+    ("Rebels broke into Hama.", {"entry | asserts | hama | own | rebels"}),
+    ("Rebels advanced toward Homs.", {"advance | asserts | homs | own | rebels"}),
+    ("Rebel fighters are 10 kilometers from Hama.", {"position | asserts | hama | own | rebel fighters"}),
+    ("The army sent reinforcements to Homs.", {"deployment | asserts | homs | own | army"}),
+    ("The army deployed tanks around Hama.", {"deployment | asserts | hama | own | army"}),
+    ("Rebels surrounded Rastan.", {"encirclement | asserts | rastan | own | rebels"}),
+    ("The army lifted the siege of Rastan.", {"siege_lifted | asserts | rastan | own | army"}),
+    ("Rebels clashed with the army in Hama.", {"clash | asserts | hama | own | rebels"}),
+    ("Clashes erupted in Hama.", {"clash | asserts | hama | own | -"}),
+    ("The army shelled Idlib.", {"strike | asserts | idlib | own | army"}),
+    ("The army launched airstrikes on Idlib.", {"strike | asserts | idlib | own | army"}),
+    ("Soldiers defected in Daraa.", {"defection | asserts | daraa | own | soldiers"}),
+    ("A ceasefire took effect in Daraa.", {"ceasefire | asserts | daraa | own | -"}),
+    ("Insurgents rose up against the government in Daraa.", {"uprising | asserts | daraa | own | insurgents"}),
+    ("Rebels freed prisoners in Hama.", {"release | asserts | hama | own | rebels"}),
+    ("The army fortified Homs.", {"other | asserts | homs | own | army"}),
+]
+
+WORDING = [
+    # Passives.
+    ("Saraqeb was captured by rebels.", {"capture | asserts | saraqeb | own | rebels"}),
+    ("Palmyra was retaken by the army.", {"capture | asserts | palmyra | own | army"}),
+    ("Hama was abandoned by government troops.", {"withdrawal | asserts | hama | own | government troops"}),
+    ("Rastan was besieged by the army.", {"encirclement | asserts | rastan | own | army"}),
+    # Nouns.
+    ("The army's withdrawal from Hama began on Thursday.", {"withdrawal | asserts | hama | own | army"}),
+    ("The army announced the capture of Palmyra.", {"capture | asserts | palmyra | army | army"}),
+    ("The army confirmed its withdrawal from Hama.", {"withdrawal | asserts | hama | army | army"}),
+    (
+        "The rebels' capture of Hama was confirmed by the Syrian Observatory for Human Rights.",
+        {f"capture | asserts | hama | {SOHR} | rebels"},
+    ),
+    ("The siege of Rastan was lifted.", {"siege_lifted | asserts | rastan | own | -"}),
+    # Light verbs, and who has what in hand.
+    ("Rebels took control of Saraqeb.", {"capture | asserts | saraqeb | own | rebels"}),
+    ("The army has regained control of Palmyra.", {"capture | asserts | palmyra | own | army"}),
+    ("The army lost control of Saraqeb.", {"loss | asserts | saraqeb | own | army"}),
+    ("Aleppo is under the control of the opposition.", {"control | asserts | aleppo | own | opposition"}),
+    ("Aleppo is in the hands of the opposition.", {"control | asserts | aleppo | own | opposition"}),
+    ("Rastan is under siege.", {"encirclement | asserts | rastan | own | -"}),
+    # Lists.
+    (
+        "Rebels captured Saraqeb, Khan Shaykhun and Maarrat al-Numan.",
+        {f"capture | asserts | {town} | own | rebels" for town in ("saraqeb", "khan shaykhun", "maarrat al-numan")},
+    ),
+    ("The army withdrew from Hama and Homs.", {f"withdrawal | asserts | {city} | own | army" for city in ("hama", "homs")}),
+    (
+        "Rebels control Aleppo in the north, Hama in the center, and Deir ez-Zor in the east.",
+        {f"control | asserts | {city} | own | rebels" for city in ("aleppo", "hama", "deir ez-zor")},
+    ),
+    (
+        "Rebels captured Saraqeb and the army withdrew from Hama.",
+        {"capture | asserts | saraqeb | own | rebels", "withdrawal | asserts | hama | own | army"},
+    ),
+    # What refers back.
+    (
+        "Rebels entered Hama on Thursday. The army withdrew from the city on Friday.",
+        {"entry | asserts | hama | own | rebels", "withdrawal | asserts | hama | own | army"},
+    ),
+    (
+        "The army withdrew from Daraa province. Rebels took control of the province.",
+        {"withdrawal | asserts | daraa province | own | army", "capture | asserts | daraa province | own | rebels"},
+    ),
+    (
+        "Rebels captured Saraqeb. They also entered Khan Shaykhun.",
+        {"capture | asserts | saraqeb | own | rebels", "entry | asserts | khan shaykhun | own | rebels"},
+    ),
+    (
+        "The army withdrew from Hama, and rebels entered it.",
+        {"withdrawal | asserts | hama | own | army", "entry | asserts | hama | own | rebels"},
+    ),
+]
+
+VOICES = [
+    ("The Syrian Observatory for Human Rights said rebels captured Saraqeb.", {f"capture | asserts | saraqeb | {SOHR} | rebels"}),
+    ("Rebels captured Saraqeb, the Syrian Observatory for Human Rights said.", {f"capture | asserts | saraqeb | {SOHR} | rebels"}),
+    ("According to Reuters, rebels captured Saraqeb.", {"capture | asserts | saraqeb | reuters | rebels"}),
+    ("Residents said the army had withdrawn from Hama.", {"withdrawal | asserts | hama | residents | army"}),
+    ("Witnesses told Reuters that rebels had entered Homs.", {"entry | asserts | homs | witnesses | rebels"}),
+    ("The army said it had withdrawn from Hama.", {"withdrawal | asserts | hama | army | army"}),
+    ("The army said its troops had retaken Hama.", {"capture | asserts | hama | army | army"}),
+    ("“Rebels have entered Homs,” a resident told Reuters.", {"entry | asserts | homs | resident | rebels"}),
+    ('"We withdrew from Hama," the army said in a statement.', {"withdrawal | asserts | hama | army | army"}),
+    (
+        '"The army left Hama. Rebels then entered the city," the Syrian Observatory for Human Rights said.',
+        {f"withdrawal | asserts | hama | {SOHR} | army", f"entry | asserts | hama | {SOHR} | rebels"},
+    ),
+]
+
+STANCES = [
+    ("The army denied that rebels had entered Homs.", {"entry | denies | homs | army | rebels"}),
+    ("The Syrian army denied that it had withdrawn from Hama.", {"withdrawal | denies | hama | syrian army | syrian army"}),
+    ("The Defense Ministry denied reports of a withdrawal from Homs.", {"withdrawal | denies | homs | defense ministry | -"}),
+    ("The governor rejected claims that rebels had taken Homs.", {"capture | denies | homs | governor | rebels"}),
+    ("The army dismissed claims that its forces had left Homs.", {"withdrawal | denies | homs | army | army"}),
+    ("Rebels did not capture Saraqeb.", {"capture | denies | saraqeb | own | rebels"}),
+    ("Rebels failed to capture Saraqeb.", {"capture | denies | saraqeb | own | rebels"}),
+    ("The army has not withdrawn from Hama.", {"withdrawal | denies | hama | own | army"}),
+    ("No rebels have entered Homs, the army said.", {"entry | denies | homs | army | rebels"}),
+    ("Rebels have reportedly captured Saraqeb.", {"capture | hedges | saraqeb | own | rebels"}),
+    ("Rebels appear to have captured Saraqeb.", {"capture | hedges | saraqeb | own | rebels"}),
+    ("Rebels might have entered Homs.", {"entry | hedges | homs | own | rebels"}),
+    ("Rebels are believed to have entered Homs.", {"entry | hedges | homs | own | rebels"}),
+    ("The army did not acknowledge the loss of Saraqeb.", {"loss | unacknowledged | saraqeb | army | army"}),
+]
+
+NOTHING = [
+    "Rebels plan to capture Homs.",
+    "Rebels will capture Homs.",
+    "Rebels threatened to capture Homs.",
+    "Rebels could capture Homs within days.",
+    "If rebels capture Homs, the road to Damascus is open.",
+    "Rebels would capture Homs if the army withdrew.",
+    "Whether rebels have captured Homs is unclear.",
+    "The army must withdraw from Homs.",
+    "The rebels vowed to capture Damascus.",
+    "The army ordered its troops to withdraw from Hama.",
+    "The president urged the rebels to leave Hama.",
+    "Homs is an old city in central Syria.",
+    "The team captured the league title in Homs.",
+    "The ministers met in Damascus on Friday.",
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), [*KINDS, *WORDING, *VOICES, *STANCES])
+def test_the_claims_of_a_sentence(shipped: Stages, text: str, claims: set[str]) -> None:
+    assert claims_of(shipped, text) == claims
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_not_said_to_be_so_is_no_claim(shipped: Stages, text: str) -> None:
+    assert claims_of(shipped, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Rebels captured Saraqeb on Friday.", "2024-12-06"),
+        ("Rebels captured Saraqeb.", None),
+        ("Government forces retreated from Hama overnight.", "2024-12-06/2024-12-07"),
+        ("Rebels captured Saraqeb in late November.", "2024-11-21/2024-11-30"),
+        # What holds now holds on the day of publication.
+        ("The opposition controls Aleppo.", "2024-12-07"),
+        ("Rebels are less than 20 km from Damascus.", "2024-12-07"),
+        ("The army's withdrawal from Hama began on Thursday.", "2024-12-05"),
+    ],
+)
+def test_when(shipped: Stages, text: str, when: str | None) -> None:
+    (statement, _), *others = read(shipped, text)
+    assert not others
+    assert (statement.event_date.edtf if statement.event_date else None) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "reference"),
+    [
+        ("Rebel fighters are 10 kilometers from Hama.", 10, 10, "Hama"),
+        ("Rebels are less than 20 km from Damascus.", None, 20, "Damascus"),
+        ("Rebels are more than 20 km from Damascus.", 20, None, "Damascus"),
+        ("Rebels are 5 km north of Homs, the Syrian Observatory for Human Rights said.", 5, 5, "Homs"),
+    ],
+)
+def test_how_far(shipped: Stages, text: str, low: float | None, high: float | None, reference: str) -> None:
+    ((_, claim),) = read(shipped, text)
+    assert claim.distance is not None
+    assert (claim.distance.km_low, claim.distance.km_high, claim.distance.reference.referent) == (low, high, reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "extent", "percent"),
+    [
+        ("Rebels captured Saraqeb.", Relation.IN, ExtentKind.UNSTATED, None),
+        ("Rebels reached the outskirts of Hama.", Relation.OUTSKIRTS, ExtentKind.UNSTATED, None),
+        ("The army deployed tanks around Hama.", Relation.AROUND, ExtentKind.UNSTATED, None),
+        ("Rebel fighters hold most of Hama.", Relation.IN, ExtentKind.MOST, None),
+        ("Rebels control 80 percent of Hama.", Relation.IN, ExtentKind.PERCENT, 80),
+    ],
+)
+def test_how_much_of_the_place(shipped: Stages, text: str, relation: Relation, extent: ExtentKind, percent: int | None) -> None:
+    ((_, claim),) = read(shipped, text)
+    assert (claim.relation, claim.extent.kind, claim.extent.percent) == (relation, extent, percent)
+
+
+def test_flags_of_a_statement(shipped: Stages) -> None:
+    ((retaken, _),) = read(shipped, "The army recaptured Hama.")
+    assert retaken.presupposed
+    ((old, _),) = read(shipped, "Rebels captured Hama in 2016.")
+    assert old.background
+    ((hearsay, _),) = read(shipped, "Rebels have reportedly captured Saraqeb.")
+    assert hearsay.certainty is Certainty.UNDERSPECIFIED
+    assert hearsay.cue is not None
+    assert hearsay.cue.of("Rebels have reportedly captured Saraqeb.") == "reportedly"
+
+
+def test_a_channel_is_on_the_way_and_no_source(shipped: Stages) -> None:
+    ((statement, _),) = read(shipped, "“We have entered Homs,” the rebel spokesman Hassan Abdul Ghani posted on Telegram.")
+    assert [relay.referent for relay in statement.attribution.via] == ["Telegram"]
+    assert statement.attribution.source.referent == "Hassan Abdul Ghani"
+    assert statement.attribution.publisher == "Gazette"
+
+
+def test_every_statement_names_its_rule(shipped: Stages) -> None:
+    for text, _ in KINDS:
+        assert all(":" in statement.rule for statement, _ in read(shipped, text))
