@@ -13,6 +13,7 @@ from whoholds.registry.lexicon import Lexicon
 
 PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who"})
 OWNERS = frozenset({"theirs", "ours", "hers", "mine", "its", "their", "his", "her", "our", "my"})
+BACKWARD = frozenset({"group", "movement", "organization", "organisation", "militia", "alliance"})
 GROUPS = (
     "number",
     "hundred",
@@ -30,6 +31,10 @@ GROUPS = (
     "some",
     "rest",
     "team",
+    "one",
+    "many",
+    "several",
+    "remainder",
 )
 
 
@@ -43,15 +48,27 @@ class ActorReader:
         """Return the actor that `noun` heads, coordination included, or None where it can be none."""
         if noun is None:
             return None
+        members = self._members(sentence, noun)
+        if members is not None:
+            return self.read(sentence, members)
         if noun.tag.startswith("PRP") or noun.lower in PRONOUNS:
             return ActorPhrase(sentence, noun, noun, noun, pronoun=noun.lower)
         if not self.is_actor(sentence, noun):
             return None
+        if self._refers_back(sentence, noun):
+            return ActorPhrase(sentence, noun, noun, noun, pronoun=noun.lower)
         last = self._last_conjunct(sentence, noun)
         owner = next((c for c in sentence.children(noun, "poss") if c.lower in OWNERS), None)
         first = owner or first_word(sentence, noun)
         known = noun.name in {NameOf.ACTOR, NameOf.COUNTRY} or self._force(sentence, noun)
         return ActorPhrase(sentence, first, last, noun, pronoun=owner.lower if owner else "", known=known)
+
+    def _members(self, sentence: Sentence, noun: Word) -> Word | None:
+        """Return the troops in "hundreds of troops", "some of the soldiers", "a part of the group"."""
+        if noun.lemma not in GROUPS and noun.tag not in {"CD", "DT"}:
+            return None
+        inner = (o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj"))
+        return next((o for o in inner if self._force(sentence, o) or o.name is NameOf.ACTOR), None)
 
     def is_actor(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether a noun can be an actor: a known one, a body of people under arms, a power, or an unknown name."""
@@ -66,6 +83,11 @@ class ActorReader:
     def is_force(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether a noun is surely an actor: by its own meaning or as a known name."""
         return noun.name is NameOf.ACTOR or self._force(sentence, noun)
+
+    @staticmethod
+    def _refers_back(sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a bare "the group", "the movement" stands for a party named before."""
+        return noun.lemma in BACKWARD and [c.lower for c in sentence.children(noun)] == ["the"]
 
     def possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
         """Return whose a noun is: "regime control", "its hands", "Russian control", "Turkey's grip"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.extract.clauses import is_verb, subject
 from whoholds.extract.syntax import NameOf, Sentence, Word
@@ -54,36 +54,61 @@ class AttributionRules:
     # -- what governs the clause ---------------------------------------------------------------------------------
 
     def _climb(self, sentence: Sentence, predicate: Word) -> Voice:
-        word, reported = predicate, None
+        word, reported, untrue = predicate, None, None
         for parent in sentence.ancestors(predicate):
-            if is_verb(parent):
+            untrue = untrue or self._untrue(sentence, word, parent)
+            if self._is_report(word, parent):
+                reported = parent
+            elif is_verb(parent):
                 voice = self._verb(sentence, word, parent, predicate, reported)
                 if voice is not None:
-                    return voice
-            elif parent.lemma in self.lexicon.saying.report_noun and word.dep in {
-                "acl",
-                "prep",
-                "pobj",
-                "ccomp",
-                "relcl",
-                "appos",
-                "compound",
-            }:
-                reported = parent
+                    return voice if untrue is None else replace(voice, stance=Stance.DENIES, certainty=Certainty.CERTAIN, cue=untrue)
             word = parent
-        return self._reported(sentence, reported) if reported is not None else PUBLISHER
+        if untrue is not None:
+            return Voice(None, sentence, untrue, None, Stance.DENIES)
+        if reported is not None:
+            return self._reported(sentence, reported)
+        return self._own_claim(sentence, predicate)
+
+    def _is_report(self, word: Word, parent: Word) -> bool:
+        """Tell whether `parent` is a noun of saying that carries `word`: "reports of", "rumours that" (whatever its tag)."""
+        if parent.lemma not in self.lexicon.saying.report_noun or parent.tag in {"VB", "VBD", "VBP", "VBG", "VBN"}:
+            return False
+        return word.dep in {"acl", "prep", "pobj", "ccomp", "relcl", "appos", "compound"} and (word.i > parent.i or word.dep == "compound")
+
+    def _untrue(self, sentence: Sentence, word: Word, parent: Word) -> Span | None:
+        """Return the cue of "there is no truth to …", "reports that … were false", "it is not true that …"."""
+        words = self.lexicon.stance
+        if parent.lemma in words.said_false:
+            beside = [*sentence.children(parent), *sentence.children(sentence.head(parent))]
+            return Span(parent.start, parent.end) if any(c.lower in words.negation for c in beside) else None
+        if parent.lemma in {"be", "remain"} and word.dep in {"nsubj", "nsubjpass", "csubj", "ccomp"}:
+            for complement in sentence.children(parent, "acomp", "attr", "oprd"):
+                false = complement.lower in self.lexicon.saying.false_word
+                if false or (complement.lemma in words.said_false and sentence.children(parent, "neg")):
+                    return Span(complement.start, complement.end)
+        return None
+
+    def _own_claim(self, sentence: Sentence, predicate: Word) -> Voice:
+        """Return the subject's own voice where the predicate itself is a claim: "the rebels claimed the airbase"."""
+        source = subject(sentence, predicate) if predicate.lemma == "claim" and is_verb(predicate) else None
+        if source is None or source.tag.startswith("W"):
+            return PUBLISHER
+        return Voice(source, sentence, Span(predicate.start, predicate.end), predicate)
 
     def _verb(self, sentence: Sentence, word: Word, verb: Word, predicate: Word, reported: Word | None) -> Voice | None:
         """Return the voice if `verb` says or denies what hangs on it by `word`; None if it does neither."""
         saying = self.lexicon.saying
         negated = any(c.dep == "neg" for c in sentence.children(verb))
-        nominal = word.dep in NOMINAL or (word.dep in {"prep", "agent"} and word.lower in {"of", "to", "about"})
+        nominal = word.dep in NOMINAL or (word.dep in {"prep", "agent"} and word.lower in {"of", "to", "about", "as"})
         if verb.lemma in saying.deny and (word.dep in CONTENT | {"advcl", "pcomp", "acl"} or nominal):
             return NOTHING_SAID if negated else self._spoken(sentence, verb, Stance.DENIES)
         silent = verb.lemma in saying.silent and (negated or self._without(sentence, verb))
         if silent and (word.dep in CONTENT or nominal):
             return self._spoken(sentence, verb, Stance.UNACKNOWLEDGED)
-        if verb.lemma not in saying.say or not (word.dep in CONTENT or (nominal and (reported is not None or not is_verb(predicate)))):
+        if verb.lemma not in saying.say or not (
+            word.dep in CONTENT or (nominal and (reported is not None or not is_verb(predicate) or predicate.dep == "acl"))
+        ):
             return None
         if verb is predicate or (nominal and verb.lemma in saying.weak and reported is None):
             return None
@@ -92,7 +117,7 @@ class AttributionRules:
         return self._said(sentence, verb, reported)
 
     def _said(self, sentence: Sentence, verb: Word, reported: Word | None) -> Voice | None:
-        source = self._vouching(sentence, subject(sentence, verb))
+        source = self._vouching(sentence, self._speaker(sentence, verb))
         passive = bool(sentence.children(verb, "auxpass", "nsubjpass"))
         if passive:
             agent = next((n for by in sentence.children(verb, "agent") for n in sentence.children(by, "pobj")), None)
@@ -104,12 +129,14 @@ class AttributionRules:
         cue = Span(verb.start, verb.end)
         if reported is not None and verb.lemma in {"cite", "quote", "mention", "describe"}:
             return Voice(source, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
+        if self._nobodys(sentence, source):
+            return Voice(None, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
         hearsay = self.is_hearsay(sentence, source)
         stance, certainty = (Stance.HEDGES, Certainty.UNDERSPECIFIED) if hearsay else (None, Certainty.CERTAIN)
         return Voice(source, sentence, cue, verb, stance, certainty)
 
     def _spoken(self, sentence: Sentence, verb: Word, stance: Stance) -> Voice:
-        return Voice(self._vouching(sentence, subject(sentence, verb)), sentence, Span(verb.start, verb.end), verb, stance)
+        return Voice(self._vouching(sentence, self._speaker(sentence, verb)), sentence, Span(verb.start, verb.end), verb, stance)
 
     def _reported(self, sentence: Sentence, noun: Word) -> Voice:
         """Read "amid reports that …", "rebel claims of …": hearsay, of the publisher unless the noun has an owner."""
@@ -122,7 +149,16 @@ class AttributionRules:
         """Return the noun that can vouch where the parser took an apposition before it into the subject."""
         if noun is None or self.is_source(sentence, noun):
             return noun
-        return next((w for w in sentence.conjuncts(noun) if self.is_source(sentence, w)), noun)
+        beside = [*sentence.conjuncts(noun), *sentence.children(noun, "appos")]
+        return next((w for w in beside if self.is_source(sentence, w)), noun)
+
+    def _speaker(self, sentence: Sentence, verb: Word) -> Word | None:
+        """Return the subject of a saying verb; a participle ("…, affirming that") shares that of the saying verb above it."""
+        if not sentence.children(verb, "nsubj", "nsubjpass") and verb.dep != "relcl":
+            for above in sentence.ancestors(verb):
+                if above.lemma in self.lexicon.saying.say | self.lexicon.saying.deny and sentence.children(above, "nsubj"):
+                    return subject(sentence, above)
+        return subject(sentence, verb)
 
     @staticmethod
     def _without(sentence: Sentence, verb: Word) -> bool:
@@ -137,13 +173,21 @@ class AttributionRules:
     def _beside(self, sentence: Sentence, predicate: Word) -> Voice | None:
         """Return the voice of a parenthetical "…, residents say" that the parser hung on the clause instead of over it."""
         for word in [predicate, *sentence.ancestors(predicate)]:
-            for verb in sentence.children(word, "parataxis", "advcl", "relcl", "ccomp"):
-                bare = not sentence.children(verb, "ccomp", "dobj", "xcomp", "mark")
+            for verb in sentence.children(word, "parataxis", "advcl", "relcl", "ccomp", "dep", "conj"):
+                bare = not sentence.children(verb, "dobj", "xcomp", "mark") and not self._has_content(sentence, verb)
                 if bare and verb.i > predicate.i and verb.lemma in self.lexicon.saying.say and sentence.children(verb, "nsubj"):
                     voice = self._said(sentence, verb, None)
                     if voice is not None and voice.source is not None and not voice.source.tag.startswith("W"):
                         return voice
         return None
+
+    @staticmethod
+    def _has_content(sentence: Sentence, verb: Word) -> bool:
+        """Tell whether a saying verb has a clause of its own; one after a semicolon is the next sentence."""
+        if verb.dep == "conj" and any(w.lower in {"and", "but"} for w in sentence.words[sentence.head(verb).i : verb.i]):
+            return True
+        contents = sentence.children(verb, "ccomp")
+        return any(not any(w.text == ";" for w in sentence.words[verb.i : content.i]) for content in contents)
 
     def _according(self, sentence: Sentence, predicate: Word) -> Voice | None:
         for word in sentence:
@@ -165,6 +209,14 @@ class AttributionRules:
         """Tell whether a semicolon or a turn ("but", "while") parts the two."""
         low, high = sorted((word.i, predicate.i))
         return any(w.lower in {";", "but", "while", "whereas", "although"} for w in sentence.words[low + 1 : high])
+
+    def voices(self, sentence: Sentence) -> Iterator[Voice]:
+        """Yield the voices of all saying and denying verbs of a sentence, whatever they say."""
+        for verb in sentence:
+            if is_verb(verb) and verb.lemma in self.lexicon.saying.deny | self.lexicon.saying.say and sentence.children(verb, "nsubj"):
+                voice = self._said(sentence, verb, None)
+                if voice is not None and voice.source is not None and self.is_source(sentence, voice.source):
+                    yield voice
 
     # -- quotations ----------------------------------------------------------------------------------------------
 
@@ -201,12 +253,18 @@ class AttributionRules:
         words = [w for s in sentences for w in s if s.quoted[w.i] == number]
         return len(words) > 3 and any(is_verb(w) for w in words)  # noqa: PLR2004  shorter ones are borrowed words
 
+    @staticmethod
+    def _nobodys(sentence: Sentence, noun: Word) -> bool:
+        """Tell whether "reports" are nobody's: "unconfirmed reports", not "media reports" or "Russian reports"."""
+        owned = any(c.dep == "compound" or (c.text[:1].isupper() and c.i > 0) for c in sentence.children(noun, "compound", "amod", "poss"))
+        return noun.name is NameOf.NOTHING and noun.lemma in {"report", "rumour", "rumor"} and not owned
+
     # -- what can be a source ------------------------------------------------------------------------------------
 
     def is_source(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether a noun can vouch: a known source, a person, an office, a body; not a thing."""
         saying = self.lexicon.saying
-        if noun.name in {NameOf.SOURCE, NameOf.ACTOR, NameOf.COUNTRY} or noun.tag.startswith(("PRP", "NNP")):
+        if noun.name in {NameOf.SOURCE, NameOf.PERSON, NameOf.ACTOR, NameOf.COUNTRY} or noun.tag.startswith(("PRP", "NNP")):
             return True
         lemmas = {noun.lemma} | {w.lemma for w in sentence.children(noun, "compound")}
         return bool(lemmas & (saying.source | saying.office | set(saying.role)))

@@ -61,6 +61,7 @@ class ClaimBuilder:
         speakers = self.grammar.attribution.speakers(sentences)
         for sentence in sentences:
             self.discourse.name_places(list(self._named(sentence)))
+            self._hear(sentence)
             stated_dates = list(dates(self._text(sentence), sentence.extent.start, self.report.published))
             stated_distances = list(distances(self._text(sentence), sentence.extent.start))
             findings = self.grammar.find(sentence)
@@ -70,6 +71,11 @@ class ClaimBuilder:
 
     def _text(self, sentence: Sentence) -> str:
         return sentence.extent.of(self.report.text)
+
+    def _hear(self, sentence: Sentence) -> None:
+        """Remember who speaks in a sentence, so that "he added" in the next finds its speaker."""
+        for voice in self.grammar.attribution.voices(sentence):
+            self.mentions.remember(voice)
 
     # -- one finding ---------------------------------------------------------------------------------------------
 
@@ -162,7 +168,8 @@ class ClaimBuilder:
             return [self._claim(statement, finding, scene_place, far)]
         if finding.elided:
             return self._elided(statement) or self._last_place(statement)
-        if statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
+        indefinite = any(w.lower in {"any", "no"} for w in finding.sentence.children(finding.predicate, "det"))
+        if not indefinite and statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
             return last
         return [Claim("", "", statement.id, None)] if statement.kind in BEARS_ON_CONTROL else []
 

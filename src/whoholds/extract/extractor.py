@@ -60,4 +60,5 @@ class RuleExtractor:
 
 def open_rules(finder: ToponymFinder, model: str | None) -> RuleExtractor:
     """Return the rule extractor for English with the places of `finder`; the model is loaded with the first report."""
-    return RuleExtractor(english(), NameFinder.of(finder, load_registry()), model)
+    grammar = english()
+    return RuleExtractor(grammar, NameFinder.of(finder, load_registry(), grammar.lexicon), model)

@@ -95,6 +95,13 @@ class MentionMaker:
         span = phrase.group
         return self._seen(span) if span is not None else None
 
+    def remember(self, voice: Voice) -> None:
+        """Remember the speaker of a voice for pronouns to come."""
+        if voice.source is not None and voice.sentence is not None:
+            for phrase in self.grammar.sources.read(voice.sentence, voice.source):
+                if not phrase.pronoun:
+                    self.discourse.speak(self._seen(phrase.name), phrase)
+
     def attribution(self, voice: Voice) -> Attribution:
         """Return the chain publisher → channel → source of a voice."""
         publisher = self.report.publisher
@@ -117,7 +124,6 @@ class MentionMaker:
     def _source_name(self, phrase: SourcePhrase) -> Mention:
         plain = self.plain(phrase.name)
         if not phrase.pronoun:
-            self.discourse.speak(self._seen(phrase.name), phrase)
             return plain
         known = self.discourse.source(phrase.pronoun, phrase.name.start)
         if known is not None:

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from whoholds.extract.syntax import Name, NameOf
 from whoholds.ports import KnownName, ToponymFinder
 from whoholds.registry import Registry
+from whoholds.registry.lexicon import Lexicon
 from whoholds.registry.names import fold
 from whoholds.taxonomy import Feature
 
 LONGEST = 7
 SURE = 0.2
+SMALL = frozenset({"of", "for", "the", "and", "in", "al", "el", "de", "du", "bin", "ibn", "on"})
 ARTICLES = frozenset({"The", "A", "An"})
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 CALENDAR = frozenset(name.lower() for names in (day_name, day_abbr, month_name, month_abbr) for name in names if name) | {"sept"}
+CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'-]+)\s$")
+CAPITAL_AFTER = re.compile(r"\s((?:[Aa]l-)?[A-Z][\w’'-]+)")
 CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Ee]z|[Uu]m|[Uu]mm)[ -])?[A-Z][\w’'`-]+"
 UNKNOWN = re.compile(rf"\b{CAPITALISED}(?: (?:(?:al|el|as|ash|ez|de|wa)[ -])?[A-Z][\w’'`-]+){{0,3}}(?<!['’]s)\b")
 PLACE_BEFORE = re.compile(
@@ -45,15 +49,22 @@ class NameFinder:
     toponyms: ToponymFinder
     actors: Collection[str]
     sources: Collection[str]
+    persons: Collection[str]
+    common: Collection[str]
+    places: Collection[str]
 
     @classmethod
-    def of(cls, toponyms: ToponymFinder, registry: Registry) -> NameFinder:
-        """Take the places from the gazetteer and the parties from the registry."""
-        return cls(toponyms, registry.actor_names().keys(), registry.source_names().keys())
+    def of(cls, toponyms: ToponymFinder, registry: Registry, lexicon: Lexicon) -> NameFinder:
+        """Take the places from the gazetteer and the parties from the registry; common nouns of the lexicon are no names."""
+        sources = registry.source_names()
+        persons = {name for name, ids in sources.items() if not any(registry.sources[i].organisation for i in ids)}
+        common = lexicon.actors.force | lexicon.actors.polity | lexicon.saying.source | frozenset(lexicon.saying.role)
+        return cls(toponyms, registry.actor_names().keys(), sources.keys(), persons, common, lexicon.places.any | lexicon.saying.office)
 
     def find(self, text: str) -> tuple[Name, ...]:
         """Return the names in `text`, in order, none overlapping; an abbreviation in brackets belongs to its name."""
-        found = [*map(_place, self._sure(text)), *self._parties(text)]
+        parties = list(self._parties(text))
+        found = [*self._whole(text, [_place(known) for known in self._sure(text)], parties), *parties]
         found.sort(key=lambda name: (-(name.end - name.start), not name.of.locates))
         kept: list[Name] = []
         for name in found:
@@ -61,6 +72,33 @@ class NameFinder:
                 kept.append(name)
         kept += self._guessed(text, sorted(kept, key=lambda name: name.start))
         return tuple(sorted((_with_abbreviation(text, name) for name in kept), key=lambda name: name.start))
+
+    def _whole(self, text: str, places: Sequence[Name], parties: Sequence[Name]) -> Iterator[Name]:
+        """Yield the places; one that is only part of a longer unknown name is that name where a place must stand, else none.
+
+        "Shushan Stepanyan" is no Stepanyan, "in Verkhnia Balka" no Balka.
+        """
+        taken = {end for name in (*places, *parties) for end in (name.start, name.end)}
+        for place in places:
+            before, after = CAPITAL_BEFORE.search(text, 0, place.start), CAPITAL_AFTER.match(text, place.end)
+            if before is not None and (before.start(1) in taken or self._opens(text, before.start(1)) or not self._is_name(before[1])):
+                before = None
+            if after is not None and (after.start(1) in taken or not self._is_name(after[1])):
+                after = None
+            if before is None and after is None:
+                yield place
+                continue
+            start, end = before.start(1) if before else place.start, after.end(1) if after else place.end
+            if PLACE_BEFORE.search(text, 0, start) is not None:
+                yield Name(start, end, NameOf.PLACE)
+
+    def _is_name(self, word: str) -> bool:
+        return word.lower() not in CALENDAR and word.lower().rstrip("s") not in self.common and word.lower() not in self.places
+
+    @staticmethod
+    def _opens(text: str, at: int) -> bool:
+        """Tell whether a word opens a sentence, where a capital says nothing."""
+        return text[:at].rstrip(" \"'“”‘’(")[-1:] in {"", ".", "!", "?", ":", "\n"}
 
     def _guessed(self, text: str, known: Sequence[Name]) -> Iterator[Name]:
         """Yield unknown names that stand where only a place can, and the names on a list with one.
@@ -111,7 +149,12 @@ class NameFinder:
     def _party(self, written: str, start: int) -> Name | None:
         if any(c in written for c in "\n()[]:;") or written.endswith(("'s", "’s")):
             return None
+        words = [word for word in written.split() if word.lower() not in SMALL]
+        if not all(word[0].isupper() or word[0].isdigit() for word in words) or written.lower().rstrip("s") in self.common:
+            return None
         folded = fold(written)
+        if folded in self.persons and len(words) > 1:
+            return Name(start, start + len(written), NameOf.PERSON)
         if folded in self.actors:
             return Name(start, start + len(written), NameOf.ACTOR)
         return Name(start, start + len(written), NameOf.SOURCE) if folded in self.sources else None

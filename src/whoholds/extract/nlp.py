@@ -32,6 +32,7 @@ STAND_IN = {
     NameOf.COUNTRY: "Iraq",
     NameOf.ACTOR: "Hezbollah",
     NameOf.SOURCE: "Reuters",
+    NameOf.PERSON: "Obama",
 }
 HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-)+[A-Z]\w*\b")
 QUOTE = '"'

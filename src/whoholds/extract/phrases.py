@@ -23,7 +23,7 @@ def first_word(sentence: Sentence, head: Word) -> Word:
 
 def _contiguous(sentence: Sentence, left: Word, head: Word) -> bool:
     """Refuse a modifier across a comma or a bracket: a mis-parse."""
-    return not any(sentence.words[i].lower in {",", "(", ")", ";", ":", '"'} for i in range(left.i, head.i))
+    return not any(sentence.words[i].lower in {",", "(", ")", ";", ":", '"', "the", "a", "an"} for i in range(left.i, head.i))
 
 
 def determiner(sentence: Sentence, head: Word) -> Word | None:

@@ -171,5 +171,7 @@ class VerbRules:
             noun = read.subject
             if noun is None and frame.object == "none" and read.passive:
                 noun = read.object
+            if noun is not None and noun.lemma in self.lexicon.actors.aircraft and not self.actors.is_force(sentence, noun):
+                return self.actors.possessor(sentence, noun)
             return self.actors.read(sentence, noun)
         return next((a for noun in self._slot(read, frame.actor) if (a := self.actors.read(sentence, noun))), None)

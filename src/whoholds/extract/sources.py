@@ -23,6 +23,13 @@ class SourcePhrase:
     person: bool = False
 
 
+SPOKEN = frozenset({"statement", "communique", "communiqué", "bulletin", "announcement"})
+
+
+def _pronoun(word: Word) -> SourcePhrase:
+    return SourcePhrase(Span(word.start, word.end), word, Role.UNKNOWN, pronoun="it")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReader:
     """Reads source phrases with one lexicon."""
@@ -38,13 +45,30 @@ class SourceReader:
             return SourcePhrase(Span(noun.start, noun.end), noun, Role.UNKNOWN, pronoun=noun.lower)
         if noun.name is not NameOf.NOTHING:
             group = self._group(sentence, noun)
-            return SourcePhrase(noun.bare, noun, self._role(sentence, noun), group=group or noun.bare, person=group is not None)
+            known = noun.name is NameOf.PERSON or group is not None
+            return SourcePhrase(noun.bare, noun, self._role(sentence, noun), group=group or noun.bare, person=known)
+        if noun.lemma in SPOKEN:
+            owner = self._owner(sentence, noun)
+            if owner is not None:
+                return owner
         person = self._person(sentence, noun)
         if person is not None:
             return SourcePhrase(person, noun, self._role(sentence, noun), group=self._group(sentence, noun), person=True)
         name = self._body(sentence, noun)
         office = noun.lemma in self.lexicon.saying.office
         return SourcePhrase(name, noun, self._role(sentence, noun), group=self._group(sentence, noun) if office else name, person=office)
+
+    def _owner(self, sentence: Sentence, noun: Word) -> SourcePhrase | None:
+        """Return whose a statement is: "its statement", "a statement by the ministry"; a bare one is the last speaker's."""
+        for child in sentence.children(noun, "poss", "compound"):
+            if child.tag.startswith("PRP") or child.name is not NameOf.NOTHING or child.dep == "poss":
+                return self._one(sentence, child) if not child.tag.startswith("PRP") else _pronoun(child)
+        for prep in sentence.children(noun, "prep"):
+            if prep.lower in {"by", "from", "of"}:
+                for inner in sentence.children(prep, "pobj"):
+                    return self._one(sentence, inner)
+        bare = [c.lower for c in sentence.children(noun, "det", "amod", "compound")]
+        return _pronoun(noun) if bare in (["the"], ["a"], []) else None
 
     def _person(self, sentence: Sentence, noun: Word) -> Span | None:
         """Return the name of a person: the run of proper nouns that ends at the head, or in apposition to an office."""

@@ -77,6 +77,10 @@ class StanceRules:
             return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
         if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
             return Actuality.NEGATED
+        nouns = [noun for prep in children if prep.dep in {"prep", "agent"} for noun in sentence.children(prep, "pobj")]
+        nouns += [c for c in children if c.dep == "dobj"]
+        if any(c.lower in {"no", "neither"} for noun in nouns for c in sentence.children(noun, "det", "preconj", "cc")):
+            return Actuality.NEGATED
         subject = next((c for c in children if c.dep in {"nsubj", "nsubjpass"}), None)
         if subject is not None and (
             subject.lower in {"nobody", "none"} or any(c.lower in {"no", "neither"} for c in sentence.children(subject, "det", "preconj"))

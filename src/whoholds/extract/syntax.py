@@ -23,6 +23,7 @@ class NameOf(StrEnum):
     FACILITY = "facility"
     ACTOR = "actor"
     SOURCE = "source"
+    PERSON = "person"
 
     @property
     def locates(self) -> bool:
