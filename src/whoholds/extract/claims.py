@@ -27,6 +27,7 @@ GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|
 EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
 ACTOR_REACH = 12
+VAGUE = frozenset("position positions area areas target targets point points land place site zone lines line".split())
 
 
 @dataclass(slots=True)
@@ -118,6 +119,7 @@ class ClaimBuilder:
         claims = [self._claim(statement, finding, phrase, far) for phrase in finding.places]
         if not claims and finding.bare:
             claims = self._without_place(statement, finding, far)
+        claims = [claim for claim in claims if self._says_where(statement, claim)]
         fresh = [claim for claim in claims if self._is_fresh(statement, claim)]
         if not fresh:
             return
@@ -128,6 +130,13 @@ class ClaimBuilder:
             self.discourse.act(Seen(statement.actor.span, statement.actor.referent))
         for claim in fresh:
             self._remember_claimed(claim)
+
+    def _says_where(self, statement: Statement, claim: Claim) -> bool:
+        """Leave out what is no place ("their positions", "areas") unless the claim bears on control; and nobody's withdrawal."""
+        if claim.toponym is None:
+            return statement.actor is not None or statement.stance is not Stance.ASSERTS
+        vague = claim.toponym.referent_span == claim.toponym.span and claim.toponym.as_written.split()[-1].lower() in VAGUE
+        return not vague or statement.kind in {Kind.CAPTURE, Kind.CONTROL, Kind.LOSS, Kind.HANDOVER}
 
     def _is_fresh(self, statement: Statement, claim: Claim) -> bool:
         """The same proposition by the same source counts once."""

@@ -13,6 +13,7 @@ from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
+AIMING = frozenset({"target", "strike", "hit", "attack", "storm"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 
 
@@ -43,13 +44,17 @@ class NounRules:
         actor = self._actor(sentence, noun, entry, governor, role)
         if entry.licence == "always" and actor is None and role != "object":
             return None
-        places = self._places(sentence, noun, entry, governor)
+        places, aiming = self._places(sentence, noun, entry, governor), self._aiming(sentence, noun, entry, governor)
+        if aiming is not None:
+            places = self.places.read(sentence, aiming[1])
         if not places and not entry.bare:
             return None
         target = self._under_prepositions(sentence, noun, entry.target)
         rule = f"noun:{noun.lemma}:{kind}"
         stative = kind is Kind.CONTROL
-        absorbs = governor if governor is not None and is_verb(governor) and role == "object" else None
+        absorbs = (governor,) if governor is not None and is_verb(governor) and role == "object" else ()
+        if aiming is not None:
+            absorbs = (*absorbs, aiming[0])
         return Finding(sentence, noun, kind, tuple(places), actor, target, rule=rule, bare=entry.bare, stative=stative, absorbs=absorbs)
 
     def _governor(self, sentence: Sentence, noun: Word) -> tuple[Word | None, str]:
@@ -63,7 +68,7 @@ class NounRules:
             return head, "subject"
         if noun.dep == "pobj":
             above = sentence.head(head)
-            if head.lower in {"of", "about", "for", "in", "to", "with", "amid", "after", "by", "on"}:
+            if head.lower in {"of", "about", "for", "in", "to", "with", "amid", "after", "by", "on", "during"}:
                 return above, f"under {head.lower}"
         if noun.dep == "ROOT":
             return None, "root"
@@ -86,6 +91,11 @@ class NounRules:
             or (role == "under with" and any(is_verb(w) for w in sentence.children(noun, "acl", "relcl")))
             or (role == "under with" and noun.i + 1 < len(sentence) and sentence.words[noun.i + 1].tag == "VBG")
             or role == "root"
+            or (
+                entry.kind is Kind.CLASH
+                and role in {"under during", "under in", "under after", "under amid"}
+                and self._placed(sentence, noun, entry)
+            )
         )
         return kind if licensed else None
 
@@ -148,6 +158,21 @@ class NounRules:
             for word in sentence.children(bearer, "advmod"):
                 if word.lower in {"there", "here", "nearby"}:
                     yield self.places.read(sentence, word)
+
+    def _placed(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
+        """Tell whether an event noun has a place of its own: "killed during clashes near X"."""
+        return any(found for slot in entry.place for found in self._at(sentence, noun, slot))
+
+    def _aiming(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None) -> tuple[Word, Word] | None:
+        """Return the verb and the place of "…, targeting the town of X": of an attack in a region, the town is the place."""
+        if entry.kind not in {Kind.ADVANCE, Kind.CLASH}:
+            return None
+        for bearer in [noun, *([governor] if governor is not None else [])]:
+            for verb in sentence.children(bearer, "advcl", "acl", "conj", "dep"):
+                obj = sentence.child(verb, "dobj")
+                if verb.tag == "VBG" and verb.lemma in AIMING and obj is not None and self.places.is_place(sentence, obj):
+                    return verb, obj
+        return None
 
     def _aimed_at(self, sentence: Sentence, noun: Word, entry: EventNoun) -> list[PlacePhrase]:
         """Read "an operation to retake it": what an offensive is for is where it goes."""

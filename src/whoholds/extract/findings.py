@@ -55,8 +55,8 @@ class ActorPhrase:
 
     @property
     def span(self) -> Span:
-        """The words of the phrase."""
-        return Span(self.first.start, self.last.end)
+        """The words of the phrase, without an abbreviation in brackets at its end."""
+        return Span(self.first.start, self.last.bare.end)
 
 
 class Actuality(StrEnum):
@@ -81,7 +81,7 @@ class Commitment:
 class Finding:
     """A predicate of a claim with its arguments, in one sentence.
 
-    `absorbs` is the verb that an event noun has made part of its predicate ("took control", "fell into the hands").
+    `absorbs` are the verbs that an event noun has made part of its predicate ("took control", "fell into the hands").
     """
 
     sentence: Sentence
@@ -99,4 +99,4 @@ class Finding:
     elided: bool = False
     negated: bool = False
     object: Word | None = None
-    absorbs: Word | None = None
+    absorbs: tuple[Word, ...] = ()

@@ -34,7 +34,7 @@ class Grammar:
     def find(self, sentence: Sentence) -> list[Finding]:
         """Return what the predicates of a sentence claim; a verb that a noun has absorbed claims nothing of its own."""
         nominal = [*self.holdings.find(sentence), *self.nouns.find(sentence)]
-        absorbed = {finding.absorbs.i for finding in nominal if finding.absorbs is not None}
+        absorbed = {verb.i for finding in nominal for verb in finding.absorbs}
         held = {finding.predicate.i for finding in nominal}
         verbal = [finding for finding in self.verbs.find(sentence) if finding.predicate.i not in absorbed | held]
         return [*verbal, *nominal]

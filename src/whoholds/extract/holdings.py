@@ -123,6 +123,6 @@ class HoldingRules:
 
     @staticmethod
     def _finding(sentence: Sentence, word: Word, kind: Kind, places: list[PlacePhrase], actor: ActorPhrase | None, bearer: Word) -> Finding:
-        absorbs = bearer if is_verb(bearer) else None
+        absorbs = (bearer,) if is_verb(bearer) else ()
         rule = f"holding:{word.lemma}:{kind}"
         return Finding(sentence, word, kind, tuple(places), actor, None, rule=rule, stative=kind is Kind.CONTROL, absorbs=absorbs)

@@ -32,6 +32,7 @@ PLACE_BEFORE = re.compile(
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
 PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
+ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
 OF_FEATURE = (
     (Feature.COUNTRY, NameOf.COUNTRY),
@@ -130,7 +131,8 @@ class NameFinder:
         return any(text[name.end : match.start()].strip(" ,") in {"", "and"} for name in parties if name.end <= match.start())
 
     def _sure(self, text: str) -> Sequence[KnownName]:
-        return [known for known in self.toponyms.find(text) if known.prominence >= SURE]
+        found = [known for known in self.toponyms.find(text) if known.prominence >= SURE]
+        return [known for known in found if not ACRONYM.fullmatch(known.span.of(text)) or Feature.COUNTRY in known.features]
 
     def _parties(self, text: str) -> Iterator[Name]:
         """Yield the longest known party at each capitalised word."""

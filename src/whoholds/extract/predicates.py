@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.clauses import Clause, clause, is_verb, nearby
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
+from whoholds.extract.phrases import is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import Frame, Lexicon
+from whoholds.taxonomy import Kind
 
+FATES = frozenset(
+    {"torture", "kill", "execute", "shoot", "detain", "imprison", "jail", "interrogate", "try", "behead", "release", "arrest"}
+)
 MEASURES = ("kilomet", "mile", "km", "metre", "meter")
 
 
@@ -26,7 +31,7 @@ class VerbRules:
     def find(self, sentence: Sentence) -> Iterator[Finding]:
         """Yield the claims that the verbs of a sentence make, in text order."""
         for verb in sentence:
-            if is_verb(verb) and verb.lemma in self.lexicon.frames:
+            if is_verb(verb) and verb.dep not in {"amod", "compound"} and verb.lemma in self.lexicon.frames:
                 yield from self.match(sentence, verb)
 
     def match(self, sentence: Sentence, verb: Word) -> Iterator[Finding]:
@@ -86,7 +91,7 @@ class VerbRules:
             return (
                 noun.lemma.startswith(MEASURES) or (read.passive and noun.dep in {"nsubjpass", "nsubj"}) or noun.dep in {"attr", "npadvmod"}
             )
-        if wanted in {"place", "named"} and read.of_person:
+        if wanted in {"place", "named"} and (read.of_person or (frame.kind is Kind.CAPTURE and self._is_person(sentence, read.verb, noun))):
             return False
         if wanted == "place":
             return bool(self._object_places(sentence, noun))
@@ -97,6 +102,16 @@ class VerbRules:
         if wanted == "force":
             return self.actors.is_force(sentence, noun) or noun.lemma == "reinforcement"
         return self.actors.in_class(sentence, noun, getattr(self.lexicon.classes, wanted, frozenset()))
+
+    @staticmethod
+    def _is_person(sentence: Sentence, verb: Word, noun: Word) -> bool:
+        """Tell whether a captured name is a prisoner's: it has an age, a "who", or is then tried, tortured or shot."""
+        after = sentence.words[noun.i + 1 : noun.i + 4]
+        aged = len(after) > 2 and after[0].text == "," and after[1].tag == "CD" and after[2].text == ","  # noqa: PLR2004
+        who = any(w.lower in {"who", "whom"} for clause_ in sentence.children(noun, "relcl") for w in sentence.children(clause_))
+        fate = any(w.lemma in FATES for w in sentence.children(verb, "conj"))
+        he = any(w.lower in {"he", "his", "him"} and w.i > noun.i for w in sentence) and is_proper(noun) and verb.tag == "VBN"
+        return aged or who or fate or he
 
     def _object_places(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the places an object stands for; a person, a body of troops or a thing is none."""

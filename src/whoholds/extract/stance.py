@@ -107,6 +107,8 @@ class StanceRules:
             negates = parent.lower == "without" and word.dep == "pcomp"
             return (Actuality.NEGATED if negates else Actuality.ACTUAL), shares and word.dep != "pcomp", True, None
         infinitive = any(c.dep == "aux" and c.lower == "to" for c in sentence.children(word))
+        if parent.lemma in {"able", "unable"} and infinitive:
+            return (Actuality.ACTUAL if parent.lemma == "able" else Actuality.NEGATED), True, True, None
         if not is_verb(parent):
             plan = infinitive and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
             return (Actuality.DROPPED if plan else Actuality.ACTUAL), False, True, None
