@@ -57,7 +57,9 @@ def test_a_passive_without_an_agent_has_no_subject(parse: Parse) -> None:
 
 
 def test_people_of_a_relative_clause_are_told_from_places(parse: Parse) -> None:
-    sentence = parse("men NNS ROOT / of IN prep>men / Homs:place NNP pobj>of / whom WP dobj>took / rebels NNS nsubj>took / took~take VBD relcl>men")
+    sentence = parse(
+        "men NNS ROOT / of IN prep>men / Homs:place NNP pobj>of / whom WP dobj>took / rebels NNS nsubj>took / took~take VBD relcl>men"
+    )
     assert clause(sentence, sentence.words[-1]).of_person
 
 

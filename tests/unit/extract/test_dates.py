@@ -112,6 +112,8 @@ def test_without_a_day_of_publication_full_dates_are_read(text: str) -> None:
         "99 December",
         "2024-13-45",
         "2023-02-29",
+        "December 9-2, 2024",
+        "30-2 December 2024",
         "999 years ago",
         "999 months earlier",
         "the last 999 weeks",
@@ -120,10 +122,9 @@ def test_without_a_day_of_publication_full_dates_are_read(text: str) -> None:
         "since since since",
     ],
 )
-@pytest.mark.parametrize("published", [SATURDAY, date(2023, 3, 1), date.min, date.max, None])
-def test_what_only_looks_like_a_date_never_raises(text: str, published: date | None) -> None:
-    for found in dates(text, 0, published):
-        assert found.span.of(text)
+def test_what_only_looks_like_a_date_never_raises(text: str) -> None:
+    for published in (SATURDAY, date(2023, 3, 1), date.min, date.max, None):
+        assert all(found.span.of(text) for found in dates(text, 0, published))
 
 
 @pytest.mark.parametrize(

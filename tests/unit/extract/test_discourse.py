@@ -75,7 +75,9 @@ def test_the_last_actor_before_the_words(lexicon: Lexicon) -> None:
     assert discourse.actor(100, not_in=rebels.span) == army
 
 
-@pytest.mark.parametrize(("pronoun", "referent"), [("he", "Abu Omar"), ("she", "Abu Omar"), ("it", "the observatory"), ("they", "the observatory")])
+@pytest.mark.parametrize(
+    ("pronoun", "referent"), [("he", "Abu Omar"), ("she", "Abu Omar"), ("it", "the observatory"), ("they", "the observatory")]
+)
 def test_the_last_source_that_fits_a_pronoun(parse: Parse, lexicon: Lexicon, pronoun: str, referent: str) -> None:
     head = parse("x NN ROOT").words[0]
     discourse = Discourse(lexicon)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
@@ -11,6 +12,8 @@ from whoholds.extract.names import NameFinder
 from whoholds.extract.syntax import NameOf
 from whoholds.model import Span
 from whoholds.ports import KnownName
+from whoholds.registry import read_registry
+from whoholds.registry.lexicon import load_lexicon
 from whoholds.taxonomy import Feature
 
 PLACES = {
@@ -24,8 +27,9 @@ PLACES = {
     "Deir Hafer": (Feature.SETTLEMENT, 0.9),
     "Hafer Guard": (Feature.SETTLEMENT, 0.9),
 }
-ACTORS = ("deir hafer guard", "rebel army", "sdf", "syria", "104th brigade")
-SOURCES = ("hill observatory", "gazette")
+ACTORS = ("Deir Hafer Guard", "Rebel Army", "SDF", "Syria", "104th Brigade")
+SOURCES = ("Hill Observatory", "Gazette")
+WAR = 'id = "war"\nname = "A war"\ncountries = ["SY"]\nfirst = 2020-01-01\n[[sides]]\nid = "a"\nname = "A"\n'
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,17 @@ class SmallGazetteer:
         return sorted(found, key=lambda known: known.span)
 
 
-FINDER = NameFinder(SmallGazetteer(), ACTORS, SOURCES)
+@pytest.fixture(scope="module")
+def finder(tmp_path_factory: pytest.TempPathFactory) -> NameFinder:
+    """The finder of a small gazetteer and a small registry."""
+    folder = tmp_path_factory.mktemp("registry")
+    (folder / "conflicts").mkdir()
+    actors = (f'[[actors]]\nid = "actor-{i}"\nname = "{name}"\nkind = "rebel_group"\nside = "a"\n' for i, name in enumerate(ACTORS))
+    sources = (f'[[sources]]\nid = "source-{i}"\nname = "{name}"\nkind = "monitor"\n' for i, name in enumerate(SOURCES))
+    (folder / "conflicts" / "war.toml").write_text(WAR + "".join(actors), encoding="utf-8")
+    (folder / "sources.toml").write_text("".join(sources), encoding="utf-8")
+    (folder / "publishers.toml").write_text("", encoding="utf-8")
+    return NameFinder.of(SmallGazetteer(), read_registry(folder), load_lexicon("en"))
 
 
 @pytest.mark.parametrize(
@@ -70,8 +84,8 @@ FINDER = NameFinder(SmallGazetteer(), ACTORS, SOURCES)
         ("the Rebel Army", [("Rebel Army", NameOf.ACTOR)]),
     ],
 )
-def test_names(text: str, names: list[tuple[str, NameOf]]) -> None:
-    assert [(text[name.start : name.end], name.of) for name in FINDER.find(text)] == names
+def test_names(finder: NameFinder, text: str, names: list[tuple[str, NameOf]]) -> None:
+    assert [(text[name.start : name.end], name.of) for name in finder.find(text)] == names
 
 
 @pytest.mark.parametrize(
@@ -87,26 +101,26 @@ def test_names(text: str, names: list[tuple[str, NameOf]]) -> None:
         ("The Hill Observatory (a body of monitors) said", "Hill Observatory"),
     ],
 )
-def test_an_abbreviation_in_brackets_belongs_to_its_name(text: str, name: str) -> None:
-    (found,) = FINDER.find(text)
+def test_an_abbreviation_in_brackets_belongs_to_its_name(finder: NameFinder, text: str, name: str) -> None:
+    (found,) = finder.find(text)
     assert text[found.start : found.end] == name
 
 
-def test_an_abbreviation_behind_a_place_does_not_belong_to_it() -> None:
+def test_an_abbreviation_behind_a_place_does_not_belong_to_it(finder: NameFinder) -> None:
     text = "Homs (HO)"
-    (found,) = FINDER.find(text)
+    (found,) = finder.find(text)
     assert text[found.start : found.end] == "Homs"
 
 
 @pytest.mark.parametrize("text", ["Rebel (Army", "Rebel: Army", "Rebel\nArmy", "Rebel; Army", "Rebel [Army]"])
-def test_a_name_does_not_run_over_brackets_and_line_ends(text: str) -> None:
-    assert FINDER.find(text) == ()
+def test_a_name_does_not_run_over_brackets_and_line_ends(finder: NameFinder, text: str) -> None:
+    assert finder.find(text) == ()
 
 
-def test_names_come_in_order_and_never_overlap() -> None:
+def test_names_come_in_order_and_never_overlap(finder: NameFinder) -> None:
     text = "SDF, Deir Hafer, Hafer Guard, Deir Hafer Guard and Daraa Province (DP) of Syria; Rebel Army (RA)."
-    found = FINDER.find(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    found = finder.find(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert [text[n.start : n.end] for n in found] == [
         "SDF",
         "Deir Hafer",

@@ -31,7 +31,7 @@ def coded(statement: Statement, claim: Claim) -> str:
     source = "own" if statement.attribution.own_voice else statement.attribution.source.referent
     place = claim.toponym.referent if claim.toponym else "-"
     actor = statement.actor.referent if statement.actor else "-"
-    return " | ".join((statement.kind, statement.stance, place.lower(), source.lower(), actor.lower()))
+    return f"{statement.kind} | {statement.stance} | {place.lower()} | {source.lower()} | {actor.lower()}"
 
 
 def claims_of(stages: Stages, text: str) -> set[str]:
@@ -68,6 +68,9 @@ KINDS = [
     ("Clashes erupted in Hama.", {"clash | asserts | hama | own | -"}),
     ("The army shelled Idlib.", {"strike | asserts | idlib | own | army"}),
     ("The army launched airstrikes on Idlib.", {"strike | asserts | idlib | own | army"}),
+    ("Russian warplanes struck Idlib.", {"strike | asserts | idlib | own | russian warplanes"}),
+    ("The army repelled an attack on Hama.", {"repulse | asserts | hama | own | army"}),
+    ("Hama fell on Thursday.", {"loss | asserts | hama | own | -"}),
     ("Soldiers defected in Daraa.", {"defection | asserts | daraa | own | soldiers"}),
     ("A ceasefire took effect in Daraa.", {"ceasefire | asserts | daraa | own | -"}),
     ("Insurgents rose up against the government in Daraa.", {"uprising | asserts | daraa | own | insurgents"}),
@@ -97,6 +100,13 @@ WORDING = [
     ("Aleppo is under the control of the opposition.", {"control | asserts | aleppo | own | opposition"}),
     ("Aleppo is in the hands of the opposition.", {"control | asserts | aleppo | own | opposition"}),
     ("Rastan is under siege.", {"encirclement | asserts | rastan | own | -"}),
+    # One makes another do it, or undoes it.
+    ("Rebels forced the army to withdraw from Hama.", {"withdrawal | asserts | hama | own | army"}),
+    ("The army was forced to withdraw from Hama.", {"withdrawal | asserts | hama | own | army"}),
+    (
+        "Rebels seized Hama, then lost it to the army a day later.",
+        {"capture | asserts | hama | own | rebels", "capture | asserts | hama | own | army"},
+    ),
     # Lists.
     (
         "Rebels captured Saraqeb, Khan Shaykhun and Maarrat al-Numan.",
@@ -152,6 +162,14 @@ STANCES = [
     ("The Defense Ministry denied reports of a withdrawal from Homs.", {"withdrawal | denies | homs | defense ministry | -"}),
     ("The governor rejected claims that rebels had taken Homs.", {"capture | denies | homs | governor | rebels"}),
     ("The army dismissed claims that its forces had left Homs.", {"withdrawal | denies | homs | army | army"}),
+    ("Reports that the army had left Homs are false, the Defense Ministry said.", {"withdrawal | denies | homs | defense ministry | army"}),
+    ("It is not true that rebels have entered Homs, the army said.", {"entry | denies | homs | army | rebels"}),
+    (
+        "The army denied it had lost Homs and said it controlled Hama.",
+        {"loss | denies | homs | army | army", "control | asserts | hama | army | army"},
+    ),
+    ("The army has yet to withdraw from Hama.", {"withdrawal | denies | hama | own | army"}),
+    ("Media reports said rebels had entered Homs.", {"entry | hedges | homs | media reports | rebels"}),
     ("Rebels did not capture Saraqeb.", {"capture | denies | saraqeb | own | rebels"}),
     ("Rebels failed to capture Saraqeb.", {"capture | denies | saraqeb | own | rebels"}),
     ("The army has not withdrawn from Hama.", {"withdrawal | denies | hama | own | army"}),
@@ -175,6 +193,8 @@ NOTHING = [
     "The rebels vowed to capture Damascus.",
     "The army ordered its troops to withdraw from Hama.",
     "The president urged the rebels to leave Hama.",
+    "The army did not deny that rebels had entered Homs.",
+    "The army said it could not confirm that rebels had entered Homs.",
     "Homs is an old city in central Syria.",
     "The team captured the league title in Homs.",
     "The ministers met in Damascus on Friday.",
@@ -231,6 +251,8 @@ def test_how_far(shipped: Stages, text: str, low: float | None, high: float | No
         ("Rebels captured Saraqeb.", Relation.IN, ExtentKind.UNSTATED, None),
         ("Rebels reached the outskirts of Hama.", Relation.OUTSKIRTS, ExtentKind.UNSTATED, None),
         ("The army deployed tanks around Hama.", Relation.AROUND, ExtentKind.UNSTATED, None),
+        ("Rebels captured the airport of Hama.", Relation.IN, ExtentKind.FACILITY, None),
+        ("Rebels captured Kuweires airbase.", Relation.IN, ExtentKind.FACILITY, None),
         ("Rebel fighters hold most of Hama.", Relation.IN, ExtentKind.MOST, None),
         ("Rebels control 80 percent of Hama.", Relation.IN, ExtentKind.PERCENT, 80),
     ],

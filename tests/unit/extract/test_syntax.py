@@ -68,7 +68,9 @@ def test_conjuncts_are_the_whole_list_from_a_word_on(listed: Sentence) -> None:
 
 
 def test_quotations_are_numbered(parse: Parse) -> None:
-    spoken = parse('" `` punct>left / They PRP nsubj>left / left~leave VBD ROOT / " `` punct>left / he PRP nsubj>said / said~say VBD dep>left')
+    spoken = parse(
+        '" `` punct>left / They PRP nsubj>left / left~leave VBD ROOT / " `` punct>left / he PRP nsubj>said / said~say VBD dep>left'
+    )
     assert spoken.quoted == (0, 1, 1, 0, 0, 0)
 
 
