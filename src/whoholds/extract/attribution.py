@@ -11,6 +11,7 @@ from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty, Stance
 
+BACKWARD = frozenset({"it", "this", "that", "these", "them", "so"})
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp"})
 NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "oprd", "attr"})
 
@@ -106,6 +107,8 @@ class AttributionRules:
         silent = verb.lemma in saying.silent and (negated or self._without(sentence, verb))
         if silent and (word.dep in CONTENT or nominal):
             return self._spoken(sentence, verb, Stance.UNACKNOWLEDGED)
+        if verb.lemma in {"accuse", "blame"} and word.dep in {"prep", "pcomp"}:
+            return self._said(sentence, verb, reported)
         if verb.lemma not in saying.say or not (
             word.dep in CONTENT or (nominal and (reported is not None or not is_verb(predicate) or predicate.dep == "acl"))
         ):
@@ -217,6 +220,40 @@ class AttributionRules:
                 voice = self._said(sentence, verb, None)
                 if voice is not None and voice.source is not None and self.is_source(sentence, voice.source):
                     yield voice
+
+    def retorts(self, sentence: Sentence) -> Iterator[Voice]:
+        """Yield the denials that only point at what they deny: "Armenia denies it", "officials reject this", "says it has not"."""
+        saying = self.lexicon.saying
+        for verb in sentence:
+            if not is_verb(verb) or self._future(sentence, verb):
+                continue
+            negated = bool(sentence.children(verb, "neg"))
+            if verb.lemma in saying.deny and not negated and self._points_back(sentence, sentence.child(verb, "dobj")):
+                yield self._spoken(sentence, verb, Stance.DENIES)
+            elif verb.lemma in saying.say and not negated and self._gainsays(sentence, verb):
+                yield self._spoken(sentence, verb, Stance.DENIES)
+
+    def _points_back(self, sentence: Sentence, noun: Word | None) -> bool:
+        if noun is None:
+            return False
+        if noun.lower in BACKWARD:
+            return True
+        plain = not sentence.children(noun, "acl", "relcl", "prep", "ccomp", "compound", "poss")
+        return noun.lemma in self.lexicon.saying.report_noun and plain
+
+    def _gainsays(self, sentence: Sentence, verb: Word) -> bool:
+        """Tell whether what is said is only that something said before is not so."""
+        if any(w.lower == "otherwise" for w in sentence.children(verb, "advmod")):
+            return True
+        for content in sentence.children(verb, "ccomp"):
+            about = sentence.child(content, "nsubj", "nsubjpass")
+            false = [w for w in sentence.children(content, "acomp", "attr") if w.lower in self.lexicon.saying.false_word]
+            if false and self._points_back(sentence, about):
+                return True
+            elliptic = content.lemma in {"have", "do", "be"} and not sentence.children(content, "dobj", "attr", "acomp", "prep", "xcomp")
+            if elliptic and sentence.children(content, "neg") and about is not None and about.tag.startswith("PRP"):
+                return True
+        return False
 
     # -- quotations ----------------------------------------------------------------------------------------------
 

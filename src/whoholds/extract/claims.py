@@ -24,6 +24,7 @@ BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
 TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE})
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
+RETORT_REACH = 4
 EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
 ACTOR_REACH = 12
@@ -68,6 +69,8 @@ class ClaimBuilder:
             findings = self.grammar.find(sentence)
             for finding in sorted(findings, key=lambda f: f.predicate.i):
                 self._state(finding, speakers, stated_dates, stated_distances)
+            for voice in self.grammar.attribution.retorts(sentence):
+                self._retort(sentence, voice)
             self._remember(sentence)
 
     def _text(self, sentence: Sentence) -> str:
@@ -113,6 +116,43 @@ class ClaimBuilder:
         )
         statement = replace(statement, background=self.calendar.is_background(statement.event_date))
         self._keep(finding, statement, far)
+
+    def _retort(self, sentence: Sentence, voice: Voice) -> None:
+        """Deny what another source has just said, where the denial only points at it."""
+        if voice.verb is None or not self.previous:
+            return
+        attribution = self.mentions.attribution(voice)
+        _, last, _ = self.previous[-1]
+        said = [
+            (f, s, c)
+            for f, s, c in self.previous[-RETORT_REACH:]
+            if s.attribution.source == last.attribution.source and s.kind is last.kind
+        ]
+        words = [w for w in sentence.subtree(voice.verb) if abs(w.i - voice.verb.i) <= EVIDENCE_WORDS // 2]
+        evidence = sentence.span(words[0], words[-1])
+        for finding, denied, claims in said:
+            if denied.stance not in {Stance.ASSERTS, Stance.HEDGES} or denied.attribution.source.referent == attribution.source.referent:
+                continue
+            retort = with_statement_id(
+                replace(
+                    denied,
+                    evidence=evidence,
+                    predicate=Span(voice.verb.start, voice.verb.end),
+                    cue=voice.cue,
+                    stance=Stance.DENIES,
+                    certainty=Certainty.CERTAIN,
+                    attribution=attribution,
+                    rule=f"retort:{voice.verb.lemma}:{denied.kind}",
+                )
+            )
+            at = voice.verb.end
+            implied = [
+                replace(c, statement=retort.id, toponym=replace(c.toponym, start=at, end=at, as_written="")) for c in claims if c.toponym
+            ]
+            fresh = [claim for claim in implied if self._is_fresh(retort, claim)]
+            if fresh:
+                self.found.statements.append(retort)
+                self.found.claims.extend(with_claim_ids(claim, retort) for claim in fresh)
 
     def _keep(self, finding: Finding, statement: Statement, far: Sequence[StatedDistance]) -> None:
         statement = with_statement_id(statement)

@@ -32,6 +32,8 @@ OBJECT_CONTROL = frozenset(
         "tell",
         "oblige",
         "lead",
+        "accuse",
+        "blame",
         "leave",
     ]
 )
@@ -112,7 +114,7 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
         head = sentence.head(head)
     if not is_verb(head):
         return None
-    if verb.dep in {"xcomp", "ccomp"} and head.lemma in OBJECT_CONTROL:
+    if verb.dep in {"xcomp", "ccomp", "pcomp"} and head.lemma in OBJECT_CONTROL:
         return sentence.child(head, "dobj") or subject(sentence, head, depth + 1)
     if verb.dep == "ccomp" and verb.tag not in {"VB", "VBG", "VBN"}:
         return None

@@ -13,7 +13,7 @@ from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
-AIMING = frozenset({"target", "strike", "hit", "attack", "storm"})
+AIMING = frozenset({"target", "strike", "hit"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 
 

@@ -12,7 +12,7 @@ from whoholds.extract.phrases import is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import Frame, Lexicon
-from whoholds.taxonomy import Kind
+from whoholds.taxonomy import Kind, Relation
 
 FATES = frozenset(
     {"torture", "kill", "execute", "shoot", "detain", "imprison", "jail", "interrogate", "try", "behead", "release", "arrest"}
@@ -57,6 +57,8 @@ class VerbRules:
         if not places and not frame.bare:
             return None
         actor = self._actor(sentence, read, frame)
+        if frame.stative and sentence.children(read.verb, "attr"):
+            return None
         if frame.subject == "actor" and frame.actor == "subject" and actor is None and read.subject is not None and not read.passive:
             return None
         target = next(
@@ -65,7 +67,7 @@ class VerbRules:
         return Finding(
             sentence=sentence,
             predicate=read.verb,
-            kind=frame.kind,
+            kind=self._kind(frame, places),
             places=tuple(places),
             actor=actor,
             target=target,
@@ -78,6 +80,16 @@ class VerbRules:
             elided=frame.elided,
             object=read.object,
         )
+
+    @staticmethod
+    def _kind(frame: Frame, places: list[PlacePhrase]) -> Kind:
+        """Return the frame's kind, but fighting where positions are stormed, and a position where only the edge is reached."""
+        if frame.kind is Kind.ENTRY and places:
+            if any(place.noun in {"position", "defence", "defense", "line"} for place in places):
+                return Kind.CLASH
+            if all(place.relation is Relation.OUTSKIRTS for place in places):
+                return Kind.POSITION
+        return frame.kind
 
     # -- what a frame asks for ---------------------------------------------------------------------------------
 
@@ -133,7 +145,7 @@ class VerbRules:
         if frame.subject == "aircraft":
             return self.actors.in_class(sentence, noun, self.lexicon.actors.aircraft)
         if frame.subject == "force":
-            return self.actors.is_force(sentence, noun) or noun.name is NameOf.COUNTRY or noun.lower in {"they", "we", "it", "he"}
+            return self.actors.is_force(sentence, noun) or noun.name is NameOf.COUNTRY or noun.lower in {"they", "we"}
         return self.actors.read(sentence, noun) is not None
 
     def _rest_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:

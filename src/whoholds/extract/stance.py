@@ -12,7 +12,7 @@ from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
-PURPOSE_ACTUAL = frozenset({"come", "go", "return", "continue", "be"})
+PURPOSE_ACTUAL = frozenset({"come", "go", "return"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ class StanceRules:
 
     def _infinitive(self, sentence: Sentence, word: Word, parent: Word) -> tuple[Actuality, bool, bool, Certainty | None]:
         words = self.lexicon.stance
-        passive = bool(sentence.children(parent, "auxpass", "nsubjpass"))
+        passive = bool(sentence.children(parent, "auxpass", "nsubjpass")) or (
+            parent.tag == "VBN" and parent.dep in {"acl", "relcl", "amod"}
+        )
         hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and (passive or parent.lemma in {"appear", "seem"})
         if hedging:
             return Actuality.ACTUAL, True, True, words.verb[parent.lemma]
