@@ -19,7 +19,7 @@ NOUNS = list(SHIPPED.nouns.values())
 PREPOSITIONS = frozenset(
     re.findall(
         r"\w+",
-        """about above across after against ahead along among around at away behind below beside between by close deeper east for
+        """about above across after against ahead along among around as at away behind below beside between by close deeper east for
         from in inside into near nearby north of off on onto out outside over south targeting through throughout to toward towards
         up via west with within""",
     )
