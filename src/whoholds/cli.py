@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -56,11 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; every error is one line on standard error, never a traceback."""
     try:
         status = commands.main(args=None if arguments is None else list(arguments), prog_name="whoholds", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (BrokenPipeError, SystemExit):
         # The reader of our output has gone (`| head`): nothing is wrong, and Python must not flush at exit. Click turns
         # a broken pipe into SystemExit, and nothing else, as it does not stand alone here.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard(sys.stdout)
         return 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -74,6 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WhoHoldsError as error:
         _complain(str(error))
         return error.exit_code
+    except OSError as error:
+        # Most often the output: a full disk, a terminal that is gone.
+        _complain(f"{error.filename or 'the output'}: cannot be used ({error.strerror or error}); is there space on the disk?")
+        _discard(sys.stdout)
+        return WhoHoldsError.exit_code
     return status if isinstance(status, int) else 0
 
 
@@ -108,6 +115,10 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     FILE is plain text (publisher and date are taken from a header or a dateline like "BEIRUT, Dec 7 (Reuters) -"),
     JSON, or JSON Lines with records {id, outlet or publisher, published, title, url, text}.
 
+    The table shows, for each claim: stance (asserts, denies, hedges, unacknowledged), kind and source with its role;
+    actor → place, as the text calls it and as the gazetteer knows it, or [no pin] where no place is sure enough; the day
+    of the event; a stated distance beside the measured one; and the words that carry it all.
+
     \b
     Examples:
       whoholds read report.txt --published 2024-12-07
@@ -117,7 +128,8 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     from whoholds.pipeline import checked_published, read_reports  # noqa: PLC0415
     from whoholds.ports import Hints  # noqa: PLC0415
 
-    settings = load_settings({"model": known["model"]}, path=_path(known["config"]))
+    _check_output(output, sources)
+    settings = load_settings({"model": known["model"]}, path=_path(known["config"], "--config"))
     stated = known["published"]
     day = checked_published(stated).day if stated is not None else None
     _pass_on_cache(settings)
@@ -137,7 +149,7 @@ def doctor_command(config: str | None) -> int:
     from whoholds.config import load_settings  # noqa: PLC0415
     from whoholds.installation import Status, diagnose  # noqa: PLC0415
 
-    settings = load_settings(path=_path(config))
+    settings = load_settings(path=_path(config, "--config"))
     checks = diagnose(settings.model, settings.cache_dir)
     width = max(len(check.name) for check in checks)
     for check in checks:
@@ -158,8 +170,12 @@ def setup_model_command() -> int:
     return 0
 
 
-def _path(given: str | None) -> Path | None:
-    return Path(given).expanduser() if given else None
+def _path(given: str | None, flag: str) -> Path | None:
+    try:
+        return Path(given).expanduser() if given else None
+    except RuntimeError:
+        message = f"{flag} {given}: there is no such home folder; write the path in full"
+        raise UsageError(message) from None
 
 
 def _readings(outcomes: Iterable[Reading | Failure], failures: list[Failure], tick: Callable[[], None]) -> Iterator[Reading]:
@@ -200,36 +216,54 @@ def _writer(form: Format, stream: TextIO) -> Writer:
     return writers[form]
 
 
+def _check_output(output: str | None, sources: Sequence[str]) -> None:
+    """Refuse, before anything is read, an output that nothing can come of, or that would be the end of an input."""
+    if output is None:
+        if sys.stdout is None:
+            raise WhoHoldsError("standard output is closed; let --output name a file")
+        return
+    path = _path(output, "--output")
+    if path is None or path.is_dir():
+        message = f"--output {output}: cannot be written ({'it is a directory' if path else 'no name given'}); name a file"
+        raise UsageError(message)
+    for source in sources:
+        with suppress(OSError, ValueError):
+            if path.is_file() and path.samefile(source):
+                message = f"--output {output}: this is also an input; name another file"
+                raise UsageError(message)
+
+
 @contextmanager
 def _opened(output: str | None) -> Iterator[TextIO]:
     """Give the stream to write to; a file is put in its place only when all was written."""
-    if output is None:
+    path = _path(output, "--output")
+    if path is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         yield sys.stdout
         sys.stdout.flush()
         return
-    path = Path(output).expanduser()
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    # Through a link to its file; and what is no file (a pipe, /dev/null) is written to, never replaced.
+    target = path.resolve()
+    mode = target.stat().st_mode if target.exists() else None
+    whole = mode is None or stat.S_ISREG(mode)
+    written = target.with_name(f"{target.name}.{os.getpid()}.part") if whole else target
     try:
-        stream = partial.open("w", encoding="utf-8", errors="replace")
-    except (OSError, ValueError) as error:
-        message = f"--output {output}: cannot be written ({getattr(error, 'strerror', None) or error})"
-        raise UsageError(message) from None
-    try:
-        with stream:
+        with written.open("w", encoding="utf-8", errors="replace") as stream:
+            if whole and mode is not None:
+                written.chmod(stat.S_IMODE(mode))
             yield stream
-        _put(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _put(partial: Path, path: Path) -> None:
-    try:
-        partial.replace(path)
+        if whole:
+            written.replace(target)
     except OSError as error:
-        message = f"--output {path}: cannot be written ({error.strerror})"
+        if error.filename not in {None, str(written), str(target)}:
+            raise
+        message = f"--output {output}: cannot be written ({error.strerror or error})"
         raise UsageError(message) from None
+    finally:
+        if whole:
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -258,4 +292,15 @@ def _pass_on_cache(settings: Settings) -> None:
 def _complain(message: str) -> None:
     """Print one line on standard error; control characters of file names and reports never reach the terminal."""
     printable = "".join(sign if sign.isprintable() else " " for sign in message)
-    click.echo(f"whoholds: {' '.join(printable.split())}", err=True)
+    try:
+        click.echo(f"whoholds: {' '.join(printable.split())}", err=True)
+    except OSError:
+        # Nobody can be told; the exit code still does.
+        _discard(sys.stderr)
+
+
+def _discard(stream: TextIO | None) -> None:
+    """Let what `stream` still holds go nowhere, so that Python does not stumble over it at exit."""
+    if stream is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

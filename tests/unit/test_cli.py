@@ -195,6 +195,91 @@ def test_an_output_that_cannot_be_written_is_a_wrong_argument(tmp_path: Path, ca
         assert "cannot be written" in one_line(capsys.readouterr().err)
 
 
+@pytest.mark.usefixtures("fake")
+def test_an_output_is_never_an_input_nor_nameless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = written(tmp_path, "a.txt", TEXT)
+    link = tmp_path / "link.txt"
+    link.symlink_to(source)
+    for target, says in (
+        (source, "also an input"),
+        (str(link), "also an input"),
+        ("", "no name given"),
+        ("~nobody-here/x", "no such home"),
+    ):
+        assert main(["read", source, "--output", target]) == 2
+        assert says in one_line(capsys.readouterr().err)
+    assert Path(source).read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.usefixtures("fake")
+def test_an_output_keeps_the_mode_of_the_file_and_the_link_to_it(tmp_path: Path) -> None:
+    source, target, link = written(tmp_path, "a.txt", TEXT), tmp_path / "kept.json", tmp_path / "link.json"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert main(["read", source, "--format", "json", "--output", str(link)]) == 0
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert json.loads(target.read_text(encoding="utf-8"))["readings"]
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_as_output_is_written_to_and_stays(tmp_path: Path) -> None:
+    source, pipe = written(tmp_path, "a.txt", TEXT), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen([sys.executable, "-c", f"print(open({str(pipe)!r}).read())"], stdout=subprocess.PIPE, text=True)
+    assert main(["read", source, "--format", "jsonl", "--output", str(pipe)]) == 0
+    assert json.loads(reader.communicate()[0])["claims"]
+    assert pipe.is_fifo()
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", written(tmp_path, "a.txt", TEXT), "--output", str(FULL)]) == 2
+    assert "cannot be written (No space left on device)" in one_line(capsys.readouterr().err)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
+def test_a_full_standard_output_is_one_line_and_a_full_standard_error_keeps_the_exit_code(root: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    command = [sys.executable, "-m", "whoholds"]
+    with FULL.open("wb") as full:
+        helped = subprocess.run([*command, "--help"], env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        complained = subprocess.run([*command, "read", "no.txt"], env=environment, stderr=full, check=False)
+    assert (helped.returncode, complained.returncode) == (1, 3)
+    assert "No space left" in one_line(helped.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ("read - <&-", 3, "standard input: input: it is closed"),
+        ("read no.txt >&-", 1, "standard output is closed"),
+        ("read no.txt 2>&-", 3, ""),
+        ("read no.txt <&- >&- 2>&-", 1, ""),
+        ("--help >&-", 0, ""),
+    ],
+)
+def test_closed_streams_are_one_line(root: Path, arguments: str, code: int, says: str) -> None:
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m whoholds {arguments}'],  # noqa: S603  words of this test alone
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert says in (one_line(done.stderr) if says else done.stderr)
+    assert "Traceback" not in done.stderr
+
+
 def test_a_missing_model_exits_with_four(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def opener(_: str | None) -> Stages:
         raise ModelMissingError("no language model is installed: run `whoholds setup-model`")

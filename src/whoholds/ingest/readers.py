@@ -156,6 +156,8 @@ def read_source(source: str, hints: Hints, limits: Limits) -> Iterator[Report | 
     try:
         check_source(source)
         if source == STDIN:
+            if sys.stdin is None:
+                raise InputError("it is closed; give a file, or text through a pipe")  # noqa: TRY301  filed as any other
             yield from read_stream(sys.stdin.buffer, label, hints, limits)
         else:
             with Path(source).open("rb") as stream:
