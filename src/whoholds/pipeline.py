@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 
 from whoholds.config import Settings, load_settings
 from whoholds.errors import InputError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
@@ -16,7 +16,7 @@ from whoholds.ingest.filing import READ, filed
 from whoholds.ingest.readers import STDIN, check_source, read_source
 from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
-from whoholds.model import Extracted, Failure, Reading, Report
+from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report
 from whoholds.ports import Extractor, Hints, Resolver
 
 EXTRACT, LOCATE = "extract", "locate"
@@ -199,5 +199,22 @@ def _locate(item: _Incoming, extracted: Extracted, stages: Stages) -> Reading | 
 
 def _located(report: Report, extracted: Extracted, stages: Stages) -> Reading:
     resolutions = stages.resolver.resolve(report, extracted.claims)
-    checks = stages.resolver.check(extracted.claims, resolutions)
+    checks: dict[str, DistanceCheck] = {}
+    for together in _spoken_together(report, extracted):
+        checks |= stages.resolver.check(together, resolutions)
     return Reading(report, extracted, resolutions, checks)
+
+
+def _spoken_together(report: Report, extracted: Extracted) -> Iterator[list[Claim]]:
+    """Yield the claims that one source makes in one paragraph: a distance stated there is from a place named there."""
+    statements = {statement.id: statement for statement in extracted.statements}
+
+    def context(claim: Claim) -> tuple[int, str]:
+        statement = statements[claim.statement]
+        return report.text.count("\n", 0, statement.evidence.start), statement.attribution.source.referent
+
+    ordered = sorted(extracted.claims, key=context)
+    for _, group in groupby(ordered, key=context):
+        claims = list(group)
+        if any(claim.distance is not None for claim in claims):
+            yield claims

@@ -167,7 +167,8 @@ class ClaimBuilder:
         self.found.statements.append(statement)
         self.found.claims.extend(with_claim_ids(claim, statement) for claim in fresh)
         if statement.actor is not None:
-            self.discourse.act(Seen(statement.actor.span, statement.actor.referent))
+            actor = statement.actor
+            self.discourse.act(Seen(actor.referent_span or actor.span, actor.referent, meant=actor.end))
         for claim in fresh:
             self._remember_claimed(claim)
 
@@ -281,7 +282,7 @@ class ClaimBuilder:
         if mention is None or mention.referent_span is None or mention.implied:
             return
         region = any(w in self.grammar.lexicon.places.region for w in mention.referent.lower().split())
-        self.discourse.claim_place(Seen(replace_end(mention.referent_span, mention), mention.referent, region=region))
+        self.discourse.claim_place(Seen(mention.referent_span, mention.referent, region=region, meant=mention.end))
 
     # -- distances and dates -------------------------------------------------------------------------------------
 
@@ -323,11 +324,6 @@ def _place_key(claim: Claim) -> str:
         return ""
     facility = claim.extent.kind is ExtentKind.FACILITY
     return (claim.toponym.as_written if facility else claim.toponym.referent).casefold()
-
-
-def replace_end(referent: Span, mention: Mention) -> Span:
-    """Return the span at which a referent was last meant: where the mention stands."""
-    return mention.span if mention.start > referent.end else referent
 
 
 def _commitment(voice: Voice, actuality: Actuality, hedge: Certainty | None, cue: Span | None) -> Commitment:

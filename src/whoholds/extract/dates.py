@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from whoholds.errors import ModelError
 from whoholds.model import DateRange, Span
 
 DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
@@ -64,7 +65,7 @@ def _safe(rule: _Rule, match: re.Match[str], published: date | None) -> DateRang
     """Read a match; words that look like a date and are none ("Feb 31", "year 0") give None."""
     try:
         return rule.read(match, published)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, ModelError):
         return None
 
 

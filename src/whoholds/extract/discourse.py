@@ -20,7 +20,7 @@ FIRST = frozenset({"we", "us", "our", "ours", "my", "mine", "i"})
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A name met in the text: its words and where they stand."""
+    """A name met in the text: its words, where they stand, and where it was last meant (by an anaphor, say)."""
 
     span: Span
     text: str
@@ -28,6 +28,12 @@ class Seen:
     gloss: bool = False
     capital: bool = False
     topic: bool = False
+    meant: int = 0
+
+    @property
+    def end(self) -> int:
+        """How far into the text the name has been in mind."""
+        return max(self.span.end, self.meant)
 
 
 @dataclass(slots=True)
@@ -66,7 +72,7 @@ class Discourse:
         if phrase.form is Form.FACILITY or phrase.noun not in words.settlement:
             any_claimed = self._last(self.claimed, before, lambda _: True)
             settled = any_claimed or settled
-        if settled and (named is None or before - settled.span.end < SAME_SENTENCES) and not self._newer_topic(settled, named, phrase):
+        if settled and (named is None or before - settled.end < SAME_SENTENCES) and not self._newer_topic(settled, named, phrase):
             return settled
         return named or settled or self._last(self.places, before, lambda _: True)
 
@@ -81,17 +87,17 @@ class Discourse:
     def understood(self, before: int) -> Seen | None:
         """Return the place last claimed not far before, for a clause that leaves its place out."""
         last = self._last(self.claimed, before, lambda _: True)
-        return last if last is not None and before - last.span.end < SAME_SENTENCES else None
+        return last if last is not None and before - last.end < SAME_SENTENCES else None
 
     @staticmethod
     def _newer_topic(settled: Seen, named: Seen | None, phrase: PlacePhrase) -> bool:
         """Tell whether a place named in the anaphor's own sentence is nearer than the last one claimed."""
         start = phrase.sentence.words[0].start
-        return named is not None and named.span.start >= start > settled.span.start
+        return named is not None and named.span.start >= start >= settled.end
 
     @staticmethod
     def _last(seen: Sequence[Seen], before: int, fits: Callable[[Seen], bool]) -> Seen | None:
-        return next((one for one in reversed(seen) if one.span.end <= before and fits(one)), None)
+        return next((one for one in reversed(seen) if one.end <= before and fits(one)), None)
 
     # -- actors and sources --------------------------------------------------------------------------------------
 
@@ -111,4 +117,4 @@ class Discourse:
 
     def actor(self, before: int, not_in: Span | None = None) -> Seen | None:
         """Return the last actor named before a place in the text, but not the words of `not_in`."""
-        return next((a for a in reversed(self.actors) if a.span.end <= before and not (not_in and not_in.overlaps(a.span))), None)
+        return next((a for a in reversed(self.actors) if a.end <= before and not (not_in and not_in.overlaps(a.span))), None)

@@ -57,7 +57,7 @@ class VerbRules:
         if not places and not frame.bare:
             return None
         actor = self._actor(sentence, read, frame)
-        if frame.stative and sentence.children(read.verb, "attr"):
+        if frame.stative and any(not w.lemma.startswith(MEASURES) for w in sentence.children(read.verb, "attr")):
             return None
         if frame.subject == "actor" and frame.actor == "subject" and actor is None and read.subject is not None and not read.passive:
             return None

@@ -74,7 +74,7 @@ class SourceReader:
         """Return the name of a person: the run of proper nouns that ends at the head, or in apposition to an office."""
         head = noun
         if not is_proper(noun):
-            proper = [c for c in sentence.children(noun, "appos") if is_proper(c) and c.name is NameOf.NOTHING]
+            proper = [c for c in sentence.children(noun, "appos") if is_proper(c) and c.name in {NameOf.NOTHING, NameOf.PERSON}]
             if noun.lemma not in self.lexicon.saying.office or not proper:
                 return None
             head = proper[0]
@@ -93,7 +93,12 @@ class SourceReader:
 
     def _part_of_name(self, word: Word) -> bool:
         plain = word.lower.rstrip(".")
-        return is_proper(word) and word.name is NameOf.NOTHING and plain not in self.lexicon.saying.office and word.text[:1].isalpha()
+        return (
+            is_proper(word)
+            and word.name in {NameOf.NOTHING, NameOf.PERSON}
+            and plain not in self.lexicon.saying.office
+            and word.text[:1].isalpha()
+        )
 
     def _has_office(self, sentence: Sentence, head: Word) -> bool:
         beside = [*sentence.children(head, "compound", "appos", "amod"), *([sentence.head(head)] if head.dep == "appos" else [])]

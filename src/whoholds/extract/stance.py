@@ -130,6 +130,8 @@ class StanceRules:
 
     def _infinitive(self, sentence: Sentence, word: Word, parent: Word) -> tuple[Actuality, bool, bool, Certainty | None]:
         words = self.lexicon.stance
+        if parent.lemma in {"have", "be"} and any(c.lower == "yet" for c in sentence.children(parent)):
+            return Actuality.NEGATED, True, True, None
         passive = bool(sentence.children(parent, "auxpass", "nsubjpass")) or (
             parent.tag == "VBN" and parent.dep in {"acl", "relcl", "amod"}
         )
