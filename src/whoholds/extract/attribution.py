@@ -104,7 +104,10 @@ class AttributionRules:
         nominal = word.dep in NOMINAL or (word.dep in {"prep", "agent"} and word.lower in {"of", "to", "about", "as"})
         if verb.lemma in saying.deny and (word.dep in CONTENT | {"advcl", "pcomp", "acl"} or nominal):
             return NOTHING_SAID if negated else self._spoken(sentence, verb, Stance.DENIES)
-        silent = verb.lemma in saying.silent and (negated or self._without(sentence, verb))
+        no_such = any(w.lower in {"no", "any"} for w in sentence.children(word, "det")) and word.dep == "dobj"
+        silent = verb.lemma in saying.silent and (
+            negated or self._without(sentence, verb) or (no_such and verb.lemma in {"acknowledge", "admit"})
+        )
         if silent and (word.dep in CONTENT or nominal):
             return self._spoken(sentence, verb, Stance.UNACKNOWLEDGED)
         if verb.lemma in {"accuse", "blame"} and word.dep in {"prep", "pcomp"}:

@@ -23,8 +23,9 @@ COUNTS = {
     w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
 } | {"a": 1, "an": 1, "several": 3, "few": 3}
 UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-DAY = "|".join(sorted(DAYS, key=len, reverse=True))
+MONTH = f"(?-i:{'|'.join(name.capitalize() for name in sorted(MONTHS, key=len, reverse=True))})"
+DAY = f"(?-i:{'|'.join(name.capitalize() for name in sorted(DAYS, key=len, reverse=True))})"
+TO = r"(?:\s?[-–]\s?|\s+(?:and|to)\s+)"
 COUNT = r"\d{1,3}|" + "|".join(COUNTS)
 YEAR = r"(?:19|20)\d\d"
 
@@ -192,23 +193,26 @@ def _rule(pattern: str, read: Callable[[re.Match[str], date | None], DateRange |
 RULES = (
     _rule(rf"\b{YEAR}-\d\d-\d\d\b", _iso),
     _rule(
-        rf"\b(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}))?\b(?:,?\s+(?P<year>{YEAR})\b)?",
+        rf"\b(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{TO}(?P<to>\d{{1,2}}))?\b(?:,?\s+(?P<year>{YEAR})\b)?",
         _full,
     ),
     _rule(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to>\d{{1,2}}))?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{TO}(?P<to>\d{{1,2}}))?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?",
         _full,
     ),
     _rule(
         rf"\b(?:the night of |overnight |late |early )?(?:on )?(?P<into>overnight into |night into )?(?P<last>last )?(?P<day>{DAY})\b",
         _weekday,
     ),
+    _rule(rf"\b(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<last>last )?\b(?P<month>{MONTH})\b\.?,?\s+(?P<year>{YEAR})\b", _month),
     _rule(
-        rf"\b(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<last>last )?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?(?!\s*\d)", _month
+        rf"(?:\b(?P<part>early|mid|late)[ -](?:in )?|\b(?P<last>last )|(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\buntil )|(?<=\bduring ))"
+        rf"(?P<month>{MONTH})\b\.?(?P<year>(?!))?(?!\s*\d)",
+        _month,
     ),
     _rule(rf"\b(?P<count>{COUNT})\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b", _ago),
-    _rule(rf"\b(?:past|last|previous)\s+(?P<count>{COUNT})?\s*(?P<unit>hour|day|week|month)s?\b", _past),
     _rule(r"\b(?P<which>this|last|previous)\s+(?P<unit>week|month|year)\b", _this),
+    _rule(rf"\b(?:past|last|previous)\s+(?P<count>{COUNT})?\s*(?P<unit>hour|day|week|month)s?\b", _past),
     _rule(r"\b(?:overnight|last night)\b", _back(1, 0)),
     _rule(r"\b(?:yesterday|the day before|the previous day|a day earlier)\b", _back(1, 1)),
     _rule(r"\b(?:today|tonight|this morning|this afternoon|this evening|earlier in the day)\b", _back(0, 0)),

@@ -37,6 +37,8 @@ STAND_IN = {
 HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-)+[A-Z]\w*\b")
 QUOTE = '"'
 BATCH = 64
+LEMMAS = {"retook": "retake", "overran": "overrun", "besieged": "besiege", "raged": "rage", "withdrew": "withdraw"}
+"""Forms that the lemmatiser does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +144,23 @@ def _word(token: Token, first: int, last: int, paragraph: Paragraph, piece: _Pie
     """Make a plain word; a head outside of the sentence (after joining sentences) becomes the word itself."""
     head = token.head.i if first <= token.head.i < last else token.i
     text = paragraph.text[piece.start : piece.end]
-    lemma = text if piece.seen_as != text and piece.name is not NameOf.NOTHING else token.lemma_.lower()
+    lemma = LEMMAS.get(piece.seen_as.lower()) or _lemma(token, text, piece)
     return Word(
         i=token.i - first,
         start=paragraph.start + piece.start,
         end=paragraph.start + piece.end,
         text=text,
         lemma=lemma,
-        pos=token.pos_,
-        tag=token.tag_,
+        pos="VERB" if piece.seen_as.lower() in LEMMAS else token.pos_,
+        tag="VBD" if piece.seen_as.lower() in LEMMAS and not token.tag_.startswith("VB") else token.tag_,
         dep=token.dep_,
         head=head - first,
         name=piece.name,
     )
+
+
+def _lemma(token: Token, text: str, piece: _Piece) -> str:
+    return text if piece.seen_as != text and piece.name is not NameOf.NOTHING else token.lemma_.lower()
 
 
 def _quotations(tokens: Sequence[str]) -> list[int]:

@@ -196,7 +196,8 @@ class VerbRules:
             return None
         if frame.actor == "subject":
             noun = read.subject
-            if noun is None and frame.object == "none" and read.passive:
+            moved = frame.object == "none" or frame.kind in {Kind.DEPLOYMENT, Kind.POSITION}
+            if noun is None and read.passive and moved:
                 noun = read.object
             if noun is not None and noun.lemma in self.lexicon.actors.aircraft and not self.actors.is_force(sentence, noun):
                 return self.actors.possessor(sentence, noun)

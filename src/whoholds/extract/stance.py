@@ -75,6 +75,8 @@ class StanceRules:
         ):
             negated = any(c.dep == "neg" for c in children)
             return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
+        if any(c.dep in {"preconj", "cc"} and c.lower in {"neither", "nor"} and c.i < verb.i for c in children):
+            return Actuality.NEGATED
         if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
             return Actuality.NEGATED
         nouns = [noun for prep in children if prep.dep in {"prep", "agent"} for noun in sentence.children(prep, "pobj")]
