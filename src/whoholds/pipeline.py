@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,8 @@ from whoholds.config import Settings, load_settings
 from whoholds.errors import InputError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
 from whoholds.ingest.dates import Published, parse_published
 from whoholds.ingest.filing import READ, filed
-from whoholds.ingest.readers import STDIN, check_source, read_source
+from whoholds.ingest.language import UNKNOWN
+from whoholds.ingest.readers import STDIN, check_source, file_name, read_source
 from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
 from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report
@@ -43,13 +45,17 @@ def open_stages(model: str | None) -> Stages:
     """Return the shipped extractor and gazetteer, opened once in a process.
 
     Raises:
-        SetupError: when the language model or the place data is missing.
+        SetupError: when the language model or the place data is missing, or its index cannot be written anywhere.
     """
     # Late: these load spaCy and the index of places, which --help and argument errors never need.
     from whoholds.extract import open_extractor  # noqa: PLC0415
     from whoholds.locate import open_gazetteer  # noqa: PLC0415
 
-    gazetteer = open_gazetteer()
+    try:
+        gazetteer = open_gazetteer()
+    except sqlite3.Error as error:
+        message = f"the index of places cannot be made ({error}); free some disk space, or let WHOHOLDS_CACHE_DIR name another folder"
+        raise SetupError(message) from None
     return Stages(open_extractor(gazetteer.finder(), model), gazetteer.resolver())
 
 
@@ -145,7 +151,10 @@ def _labelled(source: str, item: Report | Failure) -> _Incoming | Failure:
     if isinstance(item, Failure):
         return item
     name = "standard input" if source == STDIN else source
-    return _Incoming(f"{name} ({item.origin_id})" if item.origin_id else name, item)
+    given, own = item.origin_id or "", file_name(name)
+    # A report without an id is called by its file, or by its file and line: said once is enough.
+    named_by_file = given == own or given.startswith(f"{own}:")
+    return _Incoming(name + given.removeprefix(own) if named_by_file or not given else f"{name} ({given})", item)
 
 
 def _read_batch(batch: Sequence[_Incoming | Failure], lane: _Lane) -> Iterator[Reading | Failure]:
@@ -171,7 +180,8 @@ def _refused(item: _Incoming) -> Failure | None:
 
 def _refuse_language(report: Report) -> None:
     if report.language not in LANGUAGES:
-        message = f"the text looks like {report.language!r}; reports are read in {', '.join(sorted(LANGUAGES))} so far"
+        seen = "the language cannot be told (too few words)" if report.language == UNKNOWN else f"the text looks like {report.language!r}"
+        message = f"{seen}; reports are read in {', '.join(sorted(LANGUAGES))} so far"
         raise UnsupportedLanguageError(message)
 
 

@@ -269,7 +269,7 @@ def test_a_full_standard_output_is_one_line_and_a_full_standard_error_keeps_the_
 def test_closed_streams_are_one_line(root: Path, arguments: str, code: int, says: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(root / "src")}
     done = subprocess.run(
-        ["/bin/sh", "-c", f'"{sys.executable}" -m whoholds {arguments}'],  # noqa: S603  words of this test alone
+        ["/bin/sh", "-c", f'"{sys.executable}" -m whoholds {arguments}'],
         env=environment,
         capture_output=True,
         text=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import NoReturn, Protocol
 import pytest
 
 import whoholds
+from whoholds import locate
 from whoholds.config import Settings
-from whoholds.errors import InputError, ModelMissingError, UnsupportedLanguageError, UsageError
+from whoholds.errors import InputError, ModelMissingError, SetupError, UnsupportedLanguageError, UsageError
 from whoholds.model import Failure, Reading
-from whoholds.pipeline import Stages, read_reports, read_text
+from whoholds.pipeline import Stages, open_stages, read_reports, read_text
 from whoholds.ports import Hints
 
 FRENCH = "Les forces du régime se sont retirées de la ville de Hama, a annoncé samedi l'Observatoire syrien."
@@ -82,6 +84,25 @@ def test_a_failure_names_file_record_and_stage(tmp_path: Path, settings: Setting
     assert failure.report == f"{source} (r0)"
     assert failure.stage == "extract"
     assert failure.error.startswith("unsupported-language: the text looks like 'fr'")
+
+
+def test_a_failure_of_a_record_without_an_id_names_file_and_line_once(tmp_path: Path, settings: Settings) -> None:
+    text, records = tmp_path / "a.txt", tmp_path / "a.jsonl"
+    text.write_text("... 12 34", encoding="utf-8")
+    records.write_text(json.dumps({"text": FRENCH}) + "\n", encoding="utf-8")
+    found = list(read_reports([str(text), str(records)], Hints(), settings, no_stages))
+    assert [each.report for each in found if isinstance(each, Failure)] == [str(text), f"{records}:1"]
+    assert isinstance(found[0], Failure)
+    assert found[0].error.startswith("unsupported-language: the language cannot be told")
+
+
+def test_a_disk_too_full_for_the_index_is_a_fault_of_the_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> NoReturn:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(locate, "open_gazetteer", full)
+    with pytest.raises(SetupError, match="WHOHOLDS_CACHE_DIR"):
+        open_stages.__wrapped__(None)
 
 
 def test_files_that_cannot_be_opened_come_first_and_load_nothing(tmp_path: Path, settings: Settings) -> None:

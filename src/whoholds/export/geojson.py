@@ -67,7 +67,7 @@ def _statement(row: Row) -> dict[str, Json]:
         "stance": statement.stance.value,
         "certainty": statement.certainty.value,
         "source": row.source,
-        "role": statement.attribution.role.value,
+        "role": row.role.value,
         "own_voice": statement.attribution.own_voice,
         "via": [relay.referent for relay in statement.attribution.via],
         "actor": row.actor,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoholds.model import Claim, DistanceCheck, Place, Reading, Report, Resolution, Statement
+from whoholds.registry import load_registry
+from whoholds.taxonomy import Role
 
 OWN_VOICE = "outlet"
 """How the publisher's own voice is called where its name is not known."""
@@ -33,6 +35,15 @@ class Row:
         if attribution.own_voice:
             return attribution.publisher or self.report.publisher or OWN_VOICE
         return attribution.source.referent
+
+    @property
+    def role(self) -> Role:
+        """What the source is to the war: as the words say, and where they do not, as the registry knows the source."""
+        stated = self.statement.attribution.role
+        if stated is not Role.UNKNOWN:
+            return stated
+        known = load_registry().source_named(self.source, self.report.conflict, self.report.published)
+        return known.kind if known else stated
 
     @property
     def actor(self) -> str | None:

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from whoholds.export import CAVEAT
 from whoholds.export.rows import Row, report_name, rows
 from whoholds.model import Distance, DistanceCheck, Extent, Reading
-from whoholds.taxonomy import DistanceVerdict, ExtentKind, Manner, Relation, Stance
+from whoholds.taxonomy import DistanceVerdict, ExtentKind, Manner, Relation, Role, Stance
 
 WIDTH = 80
 NARROWEST = 40
 QUOTE_LENGTH = 240
 INDENT = 4
+_THOUSAND = 1000
 
 _SIGNS = {
     Stance.ASSERTS: ("●", "green"),
@@ -66,15 +68,20 @@ class Look:
 
 
 def table(readings: Iterable[Reading], look: Look | None = None) -> Iterator[str]:
-    """Yield the lines of each report as it comes, and at the end the count of claims by stance with the caveat."""
+    """Yield the lines of each report as it comes; at the end the claims counted by stance, what was undated, and the caveat."""
     chosen = look or Look()
     stances: Counter[Stance] = Counter()
+    undated = 0
     for reading in readings:
         found = list(rows(reading))
         stances.update(row.statement.stance for row in found)
+        undated += reading.report.published is None
         yield _drawn([_heading(reading, len(found)), *(part for row in found for part in _entry(row)), Text()], chosen)
     counted = ", ".join(f"{stances[stance]} {stance.value}" for stance in Stance if stances[stance]) or "none"
-    yield _drawn([Text(f"Claims: {counted}"), Text(CAVEAT[0].upper() + CAVEAT[1:] + ".", style="dim")], chosen)
+    lines = [Text(f"Claims: {counted}"), Text(CAVEAT[0].upper() + CAVEAT[1:] + ".", style="dim")]
+    if undated:
+        lines.insert(1, Text(f"Undated reports: {undated}; with --published DAY, words like “on Friday” become days."))
+    yield _drawn(lines, chosen)
 
 
 def clean(words: str) -> str:
@@ -83,7 +90,7 @@ def clean(words: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _drawn(parts: list[Text | Padding], look: Look) -> str:
+def _drawn(parts: Iterable[Text | Padding | Table], look: Look) -> str:
     page = io.StringIO()
     console = Console(
         file=page,
@@ -109,7 +116,7 @@ def _heading(reading: Reading, claims: int) -> Text:
     return heading.append(f"\n{clean(report.title)}") if report.title else heading
 
 
-def _entry(row: Row) -> Iterator[Text | Padding]:
+def _entry(row: Row) -> Iterator[Text | Padding | Table]:
     yield Text()
     yield _first_line(row)
     lines = [Text(f"{clean(row.actor or 'nobody named')} → {_place(row)}"), Text(_circumstances(row))]
@@ -119,16 +126,21 @@ def _entry(row: Row) -> Iterator[Text | Padding]:
     yield from (Padding(line, (0, 0, 0, INDENT)) for line in lines if line.plain)
 
 
-def _first_line(row: Row) -> Text:
+def _first_line(row: Row) -> Table:
+    """Draw the sign in a column of its own, so that a long line goes on under its first word."""
     sign, colour = _SIGNS[row.statement.stance]
     attribution = row.statement.attribution
-    line = Text("  ").append(f"{sign} {row.statement.stance.value}", style=f"bold {colour}")
+    line = Text(row.statement.stance.value, style=f"bold {colour}")
     line.append(f"  {row.statement.kind.value.replace('_', ' ')}", style="bold")
     line.append(f"  {clean(row.source)}")
-    line.append(" (own voice)" if attribution.own_voice else f" ({attribution.role.value})")
+    line.append(" (own voice)" if attribution.own_voice else "" if row.role is Role.UNKNOWN else f" ({row.role.value})")
     if attribution.via:
         line.append(f", via {', '.join(clean(relay.referent) for relay in attribution.via)}")
-    return line
+    grid = Table.grid()
+    grid.add_column(width=INDENT)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(f"  {sign} ", style=f"bold {colour}"), line)
+    return grid
 
 
 def _place(row: Row) -> str:
@@ -171,8 +183,13 @@ def _distance(distance: Distance, check: DistanceCheck | None) -> str:
 def _kilometres(distance: Distance) -> str:
     low, high = distance.km_low, distance.km_high
     if low is None or high is None:
-        return f"≤ {high:g} km" if high is not None else f"≥ {low:g} km" if low is not None else "some km"
-    return f"{low:g} km" if low == high else f"{low:g}–{high:g} km"
+        return f"≤ {_number(high)} km" if high is not None else f"≥ {_number(low)} km" if low is not None else "some km"
+    return f"{_number(low)} km" if low == high else f"{_number(low)}–{_number(high)} km"
+
+
+def _number(km: float) -> str:
+    """Write kilometres without an exponent, as a reader of news does."""
+    return f"{km:g}" if km < _THOUSAND else f"{km:,.0f}"
 
 
 def _shortened(words: str) -> str:

@@ -9,6 +9,9 @@ from datetime import date, datetime, timedelta
 GRACE = timedelta(days=1)
 """A report may be dated tomorrow: it may be tomorrow already where it was published."""
 
+EARLIEST = date(1605, 1, 1)
+"""The year of the first newspaper: an earlier day is a placeholder or a slip."""
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -40,7 +43,8 @@ def parse_published(stated: str, today: date) -> Published:
     """Return the publication date that `stated` gives as an ISO 8601 date or date and time.
 
     Raises:
-        ValueError: when it is no ISO date, no day of the calendar, or later than tomorrow; the message says which.
+        ValueError: when it is no ISO date, no day of the calendar, later than tomorrow or earlier than any newspaper; the
+            message says which.
     """
     words = stated.strip()
     try:
@@ -50,6 +54,9 @@ def parse_published(stated: str, today: date) -> Published:
         raise ValueError(message) from None
     if found.date() > today + GRACE:
         message = f"{found.date()} lies in the future; a report is published on the day it appeared"
+        raise ValueError(message)
+    if found.date() < EARLIEST:
+        message = f"{found.date()} is earlier than any newspaper; leave the day out where it is not known"
         raise ValueError(message)
     return Published(found.date(), found if found.tzinfo else None)
 
@@ -69,5 +76,5 @@ def _day_of(parts: dict[str, str | None], today: date) -> date | None:
                 found = date(int(year), number, int(day))
             except ValueError:
                 return None
-            return found if found <= today + GRACE else None
+            return found if EARLIEST <= found <= today + GRACE else None
     return None

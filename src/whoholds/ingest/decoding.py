@@ -15,6 +15,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Their names that take the mark off.
+_WITH_MARK = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _KNOWN_BINARY = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP or Office file"),
@@ -53,6 +61,14 @@ def decode(raw: bytes) -> str:
         return _plausible(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _western(raw, error.start)
+
+
+def encoding_of(head: bytes) -> str:
+    """Return the encoding in which a stream that begins with `head` is read: by its mark, by its zeros, else UTF-8."""
+    for mark, _ in _BOMS:
+        if head.startswith(mark):
+            return _WITH_MARK[mark]
+    return _utf16_by_zeros(head[: len(head) // 2 * 2]) or "utf-8"
 
 
 def refuse_known_binary(raw: bytes) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from whoholds.errors import BadRecordError, InputError, MissingInputError, TooLargeError, WhoHoldsError
-from whoholds.ingest.decoding import decode
+from whoholds.errors import BadRecordError, InputError, MissingInputError, NotTextError, TooLargeError, WhoHoldsError
+from whoholds.ingest.decoding import decode, encoding_of
 from whoholds.ingest.filing import READ, filed
 from whoholds.ingest.records import draft_of, identity_of, parse_json
 from whoholds.ingest.reports import Draft, Limits, compose
@@ -32,8 +31,12 @@ _CHARS_PER_ESCAPE = 6
 _RECORD_OVERHEAD = 100_000
 _PEEK = 65_536
 _OBJECT = re.compile(r"\s*\{\s*[\"}]")
+_OPENED_ALONE = re.compile(r"\s*\{[ \t\r]*\n")
 _ARRAY = re.compile(r"\s*\[\s*[{\]]")
 _JSON_SUFFIX, _LINES_SUFFIXES = ".json", (".jsonl", ".ndjson")
+_NO_RECORD = 'there is no record in it; give records like {"id": ..., "text": ...}'
+# How Python writes a byte that is no UTF-8 (PEP 383).
+_BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,10 @@ class JsonReader:
         if len(raw) > self.byte_limit:
             message = f"a JSON document of over {self.byte_limit:,} bytes; give it as JSON Lines (one record a line), which is streamed"
             raise TooLargeError(message)
-        document = parse_json(decode(raw))
+        text = decode(raw)
+        document = parse_json(text) if text.strip() else []
+        if document == []:
+            raise BadRecordError(_NO_RECORD)
         if not isinstance(document, list):
             yield compose(draft_of(document, self.limits.today), hints, self.limits)
             return
@@ -101,14 +107,18 @@ class JsonLinesReader:
     def read_stream(self, stream: BinaryIO, hints: Hints) -> Iterator[Report | Failure]:
         """Yield each report of `stream` as its line is read, and a Failure for each line that cannot be read."""
         buffered = _buffered(stream)
-        encoding = _lines_encoding(buffered.peek(_PEEK)[:4])
+        encoding = encoding_of(buffered.peek(_PEEK))
         # Bytes that are no UTF-8 become lone surrogates, so that one bad line is one failure and not the end of the file.
-        errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
+        errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
+        found = False
         lines = io.TextIOWrapper(buffered, encoding=encoding, errors=errors, newline="\n")
         try:
             for number, line in _bounded_lines(lines, _CHARS_PER_ESCAPE * self.limits.max_chars + _RECORD_OVERHEAD):
                 if line is None or line.strip():
+                    found = True
                     yield self._line(line, f"{self.label}:{number}", hints)
+            if not found:
+                yield filed(self.label, READ, BadRecordError(_NO_RECORD))
         finally:
             # The wrapper must not close a stream that is the caller's; one that the caller closed first is left alone.
             if not buffered.closed:
@@ -118,6 +128,9 @@ class JsonLinesReader:
         if line is None:
             message = f"the line is too long for a report of {self.limits.max_chars:,} characters"
             return filed(label, READ, TooLargeError(message))
+        if broken := _BROKEN_BYTE.search(line):
+            message = f"the line is no UTF-8 (odd byte at character {broken.start() + 1}); save the file as UTF-8"
+            return filed(label, READ, NotTextError(message))
         try:
             record = parse_json(line)
         except BadRecordError as error:
@@ -134,6 +147,8 @@ def check_source(source: str) -> None:
     """
     if source == STDIN:
         return
+    if not source:
+        raise InputError("a file without a name; check the argument (an empty variable of the shell?)")
     path = Path(source)
     try:
         if path.is_dir():
@@ -141,7 +156,7 @@ def check_source(source: str) -> None:
             raise InputError(message)
         found = path.exists()
     except (OSError, ValueError) as error:
-        message = f"cannot be opened: {error}"
+        message = f"cannot be opened: {getattr(error, 'strerror', None) or error}"
         raise InputError(message) from None
     if not found:
         raise MissingInputError("no such file; check the path")
@@ -157,11 +172,11 @@ def read_source(source: str, hints: Hints, limits: Limits) -> Iterator[Report | 
         check_source(source)
         if source == STDIN:
             if sys.stdin is None:
-                raise InputError("it is closed; give a file, or text through a pipe")  # noqa: TRY301  filed as any other
+                raise InputError("it is closed; give a file, or text through a pipe")
             yield from read_stream(sys.stdin.buffer, label, hints, limits)
         else:
             with Path(source).open("rb") as stream:
-                yield from read_stream(stream, label, hints, limits)
+                yield from (_called(item, file_name(source)) for item in read_stream(stream, label, hints, limits))
     except WhoHoldsError as error:
         yield filed(label, READ, error)
     except OSError as error:
@@ -185,11 +200,12 @@ def read_stream(stream: BinaryIO, label: str, hints: Hints, limits: Limits) -> I
 def choose_reader(head: bytes, label: str, limits: Limits) -> TextReader | JsonReader | JsonLinesReader:
     """Return the reader for content that begins with `head` and is called `label`."""
     suffix = Path(label).suffix.lower()
-    start = head.decode(_lines_encoding(head[:4]), errors="replace")
+    start = head.decode(encoding_of(head), errors="replace")
     if _ARRAY.match(start):
         return JsonReader(label, limits)
     if _OBJECT.match(start):
-        return JsonLinesReader(label, limits) if suffix in _LINES_SUFFIXES or _first_line_is_whole(start) else JsonReader(label, limits)
+        lines = not _OPENED_ALONE.match(start) if suffix in _LINES_SUFFIXES else _first_line_is_whole(start)
+        return JsonLinesReader(label, limits) if lines else JsonReader(label, limits)
     if suffix in _LINES_SUFFIXES:
         return JsonLinesReader(label, limits)
     return JsonReader(label, limits) if suffix == _JSON_SUFFIX else TextReader(limits)
@@ -207,9 +223,19 @@ def _first_line_is_whole(start: str) -> bool:
     return True
 
 
+def file_name(label: str) -> str:
+    """Return the last part of `label`, with odd bytes replaced: what a report is called that has no id of its own."""
+    return os.fsencode(Path(label).name).decode(errors="replace")
+
+
+def _called(item: Report | Failure, name: str) -> Report | Failure:
+    """Call a report by its file, and its line there, where it has no id of its own, so that its claims can be led back to it."""
+    return replace(item, origin_id=name) if isinstance(item, Report) and item.origin_id is None else item
+
+
 def _report_or_failure(record: object, label: str, hints: Hints, limits: Limits) -> Report | Failure:
     try:
-        return compose(draft_of(record, limits.today), hints, limits)
+        return _called(compose(draft_of(record, limits.today), hints, limits), file_name(label))
     except InputError as error:
         identity = identity_of(record)
         return filed(f"{label} ({identity})" if identity else label, READ, error)
@@ -226,10 +252,6 @@ def _bounded_lines(lines: TextIO, limit: int) -> Iterator[tuple[int, str | None]
         while (rest := lines.readline(limit)) and not rest.endswith("\n"):
             pass
         yield number, None
-
-
-def _lines_encoding(head: bytes) -> str:
-    return "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
 
 
 def _buffered(stream: BinaryIO) -> io.BufferedReader:

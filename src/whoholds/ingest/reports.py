@@ -56,7 +56,7 @@ def compose(draft: Draft, hints: Hints, limits: Limits) -> Report:
     title = _one_line(draft.title or hints.title)
     text = _titled(canonicalise(draft.text), title)
     header = read_header(text, limits.today, titled=title is not None)
-    publisher = draft.publisher or hints.publisher or header.publisher
+    publisher = _one_line(draft.publisher) or _one_line(hints.publisher) or header.publisher
     published = _published(draft, hints, header)
     url = draft.url or hints.url or header.url
     return Report(
@@ -96,8 +96,8 @@ def _published(draft: Draft, hints: Hints, header: Header) -> Published | None:
     return draft.published or (Published(day) if day else None)
 
 
-def _one_line(title: str | None) -> str | None:
-    return " ".join(canonicalise(title).split()) or None if title else None
+def _one_line(words: str | None) -> str | None:
+    return " ".join(canonicalise(words).split()) or None if words else None
 
 
 def _titled(text: str, title: str | None) -> str:

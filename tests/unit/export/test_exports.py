@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -167,7 +168,7 @@ def test_the_table_keeps_its_width(reading: Reading, width: int) -> None:
 def test_colour_is_only_added(reading: Reading) -> None:
     coloured = "".join(table([reading], Look(colour=True)))
     assert "\x1b[" in coloured
-    assert "● asserts" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == "".join(table([reading], Look()))
 
 
 def test_untrusted_text_is_shown_as_text(reading: Reading) -> None:
@@ -200,3 +201,42 @@ def test_a_row_without_a_place_or_check_says_so(reading: Reading) -> None:
     shown = "".join(table([bare]))
     assert "no place named" in shown
     assert "≤ 40 km from Homs: cannot be checked" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "shown"),
+    [
+        ("Reuters", Role.UNKNOWN, Role.MEDIA),
+        ("Reuters", Role.MONITOR, Role.MONITOR),
+        ("a man called Nowhere", Role.UNKNOWN, Role.UNKNOWN),
+    ],
+)
+def test_the_registry_tells_a_role_that_the_words_do_not(reading: Reading, name: str, stated: Role, shown: Role) -> None:
+    attribution = Attribution(mention(name, name), (), "Wire", stated, own_voice=False)
+    changed = with_statements(reading, attribution=attribution)
+    assert {row.role for row in rows(changed)} == {shown}
+    assert {row.statement.attribution.role for row in rows(changed)} == {stated}
+    drawn = "".join(table([changed]))
+    assert (f"{name} ({shown.value})" in drawn) == (shown is not Role.UNKNOWN)
+    assert "(unknown)" not in drawn
+    assert json.loads("".join(geojson_document([changed])))["features"][0]["properties"]["role"] == shown.value
+
+
+def test_a_long_source_goes_on_under_its_first_word(reading: Reading) -> None:
+    attribution = Attribution(mention("it", "Observatory " * 8), (), "Wire", Role.MONITOR, own_voice=False)
+    drawn = "".join(table([with_statements(reading, attribution=attribution)], Look(width=40))).splitlines()
+    start = next(number for number, line in enumerate(drawn) if line.startswith("  ● asserts"))
+    assert drawn[start + 1].startswith("    Observatory")
+    assert max(map(len, drawn)) <= 40
+
+
+def test_undated_reports_are_counted_with_what_to_do(reading: Reading) -> None:
+    undated = replace(reading, report=replace(reading.report, published=None))
+    assert "Undated reports: 1; with --published DAY" in "".join(table([reading, undated]))
+    assert "Undated" not in "".join(table([reading]))
+
+
+@pytest.mark.parametrize(("km", "written"), [(5.0, "5 km"), (1.60934, "1.60934 km"), (1_609_340.0, "1,609,340 km")])
+def test_kilometres_are_written_without_an_exponent(reading: Reading, km: float, written: str) -> None:
+    distance = Distance(km, km, mention("Homs", "Homs"), "")
+    assert f"{written} from Homs" in "".join(table([with_claims(reading, distance=distance)]))

@@ -106,7 +106,15 @@ def test_the_day_is_the_publishers_and_never_shifted(stated: str | None, day: da
         (RECORD | {"text": "word " * 300}, "longer than 1,000"),
         ('{"text": "' + "x" * 200_000 + '"}', "too long"),
         ("[" * 100_000, "nested too deeply"),
-        ('{"text": ' + "9" * 5000 + "}", "no valid JSON"),
+        ('{"text": ' + "9" * 5000 + "}", "no valid JSON: it holds a number of thousands of digits"),
+        ('{"text": "x",}', "at character 14"),
+        ("null", 'a "text", not null'),
+        ("true", "not true or false"),
+        ("5", "not a number"),
+        (RECORD | {"text": ""}, 'its "text" is empty'),
+        (RECORD | {"id": "\ud800"}, '"id" holds half a surrogate pair'),
+        (RECORD | {"published": "0001-01-01"}, "earlier than any newspaper"),
+        ('{"text": "The army left Hama.", "text": "The army left Homs."}', "one of its fields twice"),
     ],
 )
 def test_a_bad_line_fails_alone(line: object, says: str) -> None:
@@ -123,7 +131,43 @@ def test_a_line_that_is_no_utf8_fails_alone() -> None:
     raw = '{"text": "caf\u00e9"}\n'.encode("latin-1") + lines(RECORD)
     first, second = JsonLinesReader("x.jsonl", LIMITS).read(raw, Hints())
     assert isinstance(first, Failure)
+    assert first.error == "not-text: the line is no UTF-8 (odd byte at character 14); save the file as UTF-8"
     assert isinstance(second, Report)
+
+
+def test_a_doubled_key_that_is_no_field_spoils_nothing() -> None:
+    raw = b'{"text": "The army left Hama.", "tag": 1, "tag": 2}\n'
+    assert only_report(JsonLinesReader("x", LIMITS).read(raw, Hints())).text == "The army left Hama."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("suffix", ["jsonl", "txt"])
+def test_lines_come_in_every_unicode_encoding(tmp_path: Path, encoding: str, suffix: str) -> None:
+    path = tmp_path / f"reports.{suffix}"
+    path.write_bytes(lines(RECORD, RECORD | {"id": "b"}).decode().encode(encoding))
+    found = list(read_source(str(path), Hints(), LIMITS))
+    assert [each.origin_id for each in found if isinstance(each, Report)] == ["a-1", "b"]
+
+
+def test_a_record_over_several_lines_is_read_under_any_suffix(tmp_path: Path) -> None:
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(RECORD, indent=2), encoding="utf-8")
+    assert only_report(read_source(str(path), Hints(), LIMITS)).origin_id == "a-1"
+
+
+def test_a_report_without_an_id_is_called_by_its_file_and_line(tmp_path: Path) -> None:
+    text, records = tmp_path / "a\x1b b.txt", tmp_path / "records.jsonl"
+    text.write_text("The army left Hama.", encoding="utf-8")
+    bare = {"text": "The army left Hama."}
+    records.write_bytes(lines("", bare, bare | {"id": "own"}))
+    found = [*read_source(str(text), Hints(), LIMITS), *read_source(str(records), Hints(), LIMITS)]
+    assert [each.origin_id for each in found if isinstance(each, Report)] == ["a\x1b b.txt", "records.jsonl:2", "own"]
+    assert len({each.id for each in found if isinstance(each, Report)}) == 1
+
+
+def test_a_publisher_is_one_line_without_bidi_controls() -> None:
+    report = only_report(JsonLinesReader("x", LIMITS).read(lines(RECORD | {"publisher": " Wire\n\u202eNews "}), Hints()))
+    assert report.publisher == "Wire News"
 
 
 def test_a_failure_names_line_and_record() -> None:
@@ -209,7 +253,10 @@ def test_a_stream_is_read_as_it_comes() -> None:
         ("long.txt", b"word " * 201, "too-large"),
         ("longer.txt", b"word " * 900, "too-large"),
         ("bad.json", b"{", "bad-record"),
-        ("empty.json", b"", "bad-record"),
+        ("empty.json", b"", "bad-record: there is no record in it"),
+        ("none.json", b"[]", "bad-record: there is no record in it"),
+        ("empty.jsonl", b"", "bad-record: there is no record in it"),
+        ("blank.jsonl", b"\n \n", "bad-record: there is no record in it"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_failure(tmp_path: Path, name: str, content: bytes, code: str) -> None:
@@ -224,6 +271,8 @@ def test_missing_files_and_directories_are_failures(tmp_path: Path) -> None:
     assert only_failure(read_source(str(tmp_path / "no.txt"), Hints(), LIMITS)).error.startswith("missing-input: no such file")
     assert "directory" in only_failure(read_source(str(tmp_path), Hints(), LIMITS)).error
     assert only_failure(read_source("a\0b", Hints(), LIMITS)).stage == "read"
+    assert "without a name" in only_failure(read_source("", Hints(), LIMITS)).error
+    assert only_failure(read_source("a" * 300, Hints(), LIMITS)).error == "input: cannot be opened: File name too long"
 
 
 @pytest.mark.parametrize("suffix", ["txt", "jsonl", "json"])
