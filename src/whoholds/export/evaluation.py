@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from whoholds.export.records import Json
 from whoholds.export.rows import OWN_VOICE, Row, report_name, rows
 from whoholds.model import Distance, Reading
+from whoholds.registry.bodies import canonical_body
 
 
 def evaluation_lines(readings: Iterable[Reading]) -> Iterator[str]:
@@ -23,9 +24,9 @@ def _claim(row: Row) -> dict[str, Json]:
         "kind": row.statement.kind.value,
         "place": toponym.as_written or toponym.referent if toponym else None,
         "place_name": toponym.referent if toponym else None,
-        "source": OWN_VOICE if attribution.own_voice else attribution.source.referent,
+        "source": OWN_VOICE if attribution.own_voice else canonical_body(attribution.source.referent),
         "stance": row.statement.stance.value,
-        "actor": row.actor,
+        "actor": canonical_body(row.actor) if row.actor else None,
         "evidence": row.quote,
         "when": _closed_days(row),
         "distance_km": kilometres(distance) if distance else None,

@@ -83,6 +83,8 @@ class AttributionRules:
         if parent.lemma in words.said_false:
             beside = [*sentence.children(parent), *sentence.children(sentence.head(parent))]
             return Span(parent.start, parent.end) if any(c.lower in words.negation for c in beside) else None
+        if parent.lower in self.lexicon.saying.false_word and word.dep == "ccomp":
+            return Span(parent.start, parent.end)
         if parent.lemma in {"be", "remain"} and word.dep in {"nsubj", "nsubjpass", "csubj", "ccomp"}:
             for complement in sentence.children(parent, "acomp", "attr", "oprd"):
                 false = complement.lower in self.lexicon.saying.false_word
@@ -92,10 +94,10 @@ class AttributionRules:
 
     def _own_claim(self, sentence: Sentence, predicate: Word) -> Voice:
         """Return the subject's own voice where the predicate itself is a claim: "the rebels claimed the airbase"."""
-        source = subject(sentence, predicate) if predicate.lemma == "claim" and is_verb(predicate) else None
-        if source is None or source.tag.startswith("W"):
+        source = subject(sentence, predicate) if predicate.lemma in {"claim", "put", "place"} and is_verb(predicate) else None
+        if source is None or source.tag.startswith("W") or not (predicate.lemma == "claim" or self.is_source(sentence, source)):
             return PUBLISHER
-        return Voice(source, sentence, Span(predicate.start, predicate.end), predicate)
+        return self._said(sentence, predicate, None) or PUBLISHER
 
     def _verb(self, sentence: Sentence, word: Word, verb: Word, predicate: Word, reported: Word | None) -> Voice | None:
         """Return the voice if `verb` says or denies what hangs on it by `word`; None if it does neither."""
@@ -111,6 +113,8 @@ class AttributionRules:
         if silent and (word.dep in CONTENT or nominal):
             return self._spoken(sentence, verb, Stance.UNACKNOWLEDGED)
         if verb.lemma in {"accuse", "blame"} and word.dep in {"prep", "pcomp"}:
+            return self._said(sentence, verb, reported)
+        if verb.lemma in {"call", "brand", "label", "deem"} and word.dep in {"oprd", "ccomp", "xcomp"} and word.tag == "JJ":
             return self._said(sentence, verb, reported)
         if verb.lemma not in saying.say or not (
             word.dep in CONTENT or (nominal and (reported is not None or not is_verb(predicate) or predicate.dep == "acl"))
@@ -231,9 +235,9 @@ class AttributionRules:
             if not is_verb(verb) or self._future(sentence, verb):
                 continue
             negated = bool(sentence.children(verb, "neg"))
-            if verb.lemma in saying.deny and not negated and self._points_back(sentence, sentence.child(verb, "dobj")):
-                yield self._spoken(sentence, verb, Stance.DENIES)
-            elif verb.lemma in saying.say and not negated and self._gainsays(sentence, verb):
+            if (verb.lemma in saying.deny and not negated and self._points_back(sentence, sentence.child(verb, "dobj"))) or (
+                verb.lemma in saying.say and not negated and self._gainsays(sentence, verb)
+            ):
                 yield self._spoken(sentence, verb, Stance.DENIES)
 
     def _points_back(self, sentence: Sentence, noun: Word | None) -> bool:

@@ -28,7 +28,7 @@ RETORT_REACH = 4
 EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
 ACTOR_REACH = 12
-VAGUE = frozenset("position positions area areas target targets point points land place site zone lines line".split())
+VAGUE = frozenset(["position", "positions", "area", "areas", "target", "targets", "point", "points", "land", "place", "site", "zone"])
 
 
 @dataclass(slots=True)
@@ -308,8 +308,18 @@ class ClaimBuilder:
                     return self.mentions.toponym(phrase)
         return None
 
+    def _main_actor(self, sentence: Sentence) -> Seen | None:
+        """Return the actor that a sentence is about: the subject of its main clause."""
+        root = next((w for w in sentence if w.dep == "ROOT"), None)
+        noun = sentence.child(root, "nsubj", "nsubjpass") if root is not None else None
+        if noun is None or not self.grammar.actors.is_force(sentence, noun):
+            return None
+        phrase = self.grammar.actors.read(sentence, noun)
+        return Seen(phrase.span, phrase.span.of(self.report.text)) if phrase is not None and not phrase.pronoun else None
+
     def _remember(self, sentence: Sentence) -> None:
         """Remember the actors of a sentence that made no claim, so that "they" finds them."""
+        self.discourse.about = self._main_actor(sentence) or self.discourse.about
         known = {actor.span for actor in self.discourse.actors}
         for word in sentence.words:
             if word.dep in {"nsubj", "nsubjpass"} and self.grammar.actors.is_force(sentence, word):

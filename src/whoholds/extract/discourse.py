@@ -45,6 +45,7 @@ class Discourse:
     claimed: list[Seen] = field(default_factory=list)
     actors: list[Seen] = field(default_factory=list)
     sources: list[tuple[Seen, SourcePhrase]] = field(default_factory=list)
+    about: Seen | None = None
 
     # -- places --------------------------------------------------------------------------------------------------
 

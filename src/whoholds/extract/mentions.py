@@ -68,6 +68,11 @@ class MentionMaker:
             group = self._speakers_group(voice)
             if group is not None:
                 return group
+        opens = phrase.pronoun in {"they", "it"} and not any(
+            self.grammar.actors.is_force(phrase.sentence, w) for w in phrase.sentence.words[: phrase.first.i]
+        )
+        if opens and self.discourse.about is not None:
+            return self.discourse.about
         return self.discourse.actor(phrase.first.start, phrase.span)
 
     def _subject_above(self, phrase: ActorPhrase) -> Seen | None:

@@ -67,7 +67,7 @@ class VerbRules:
         return Finding(
             sentence=sentence,
             predicate=read.verb,
-            kind=self._kind(frame, places),
+            kind=self._kind(sentence, read, frame, places),
             places=tuple(places),
             actor=actor,
             target=target,
@@ -82,8 +82,13 @@ class VerbRules:
         )
 
     @staticmethod
-    def _kind(frame: Frame, places: list[PlacePhrase]) -> Kind:
-        """Return the frame's kind, but fighting where positions are stormed, and a position where only the edge is reached."""
+    def _kind(sentence: Sentence, read: Clause, frame: Frame, places: list[PlacePhrase]) -> Kind:
+        """Return the frame's kind, but fighting where positions are stormed, a position where only the edge is reached,
+
+        and control where troops are still stationed.
+        """
+        if read.verb.lemma == "station" and any(w.lower == "still" for w in sentence.children(read.verb, "advmod")):
+            return Kind.CONTROL
         if frame.kind is Kind.ENTRY and places:
             if any(place.noun in {"position", "defence", "defense", "line"} for place in places):
                 return Kind.CLASH

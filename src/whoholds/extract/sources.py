@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoholds.extract.phrases import first_word, is_proper
+from whoholds.extract.phrases import determiner, first_word, is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
@@ -107,6 +107,9 @@ class SourceReader:
     def _body(self, sentence: Sentence, noun: Word) -> Span:
         """Return the words of a body or an unnamed source: its modifiers, and "of …" after it."""
         first, last = first_word(sentence, noun), noun
+        article = determiner(sentence, noun)
+        if article is not None and article.i == first.i - 1:
+            first = article
         for prep in sentence.children(noun, "prep"):
             if prep.lower == "of" and prep.i == noun.i + 1 and not noun.tag.startswith("PRP"):
                 for inner in sentence.children(prep, "pobj"):
@@ -126,9 +129,13 @@ class SourceReader:
                 *sentence.children(office, "compound", "poss", "amod", "nmod"),
                 *sentence.children(noun, "compound", "poss", "amod"),
             ]:
-                if child is not office and child.lemma not in saying.office and child.i <= office.i and child.text[:1].isupper():
+                if child is not office and child.lemma not in saying.office and child.i <= office.i and self._names_group(child):
                     return Span(child.start, child.end)
         return None
+
+    def _names_group(self, word: Word) -> bool:
+        actors = self.lexicon.actors
+        return word.text[:1].isupper() or word.lemma in actors.polity or word.lower.rstrip("s") in actors.force
 
     def _role(self, sentence: Sentence, noun: Word) -> Role:
         """Say what the words make of the source; the rarer, more telling noun of the phrase decides."""

@@ -1,0 +1,44 @@
+"""One name for one body however a report turns it: "Somalia's information ministry", "the Somali Ministry of Information"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_POSSESSIVE = re.compile(r"^(?:the )?(?P<owner>[\w .]+?)['’]s?\s+(?P<body>.+)$")
+_MINISTRY = re.compile(r"^(?P<owner>[A-Z]\w+ )?(?P<field>[\w ]+?) ministry$", re.IGNORECASE)
+_SPELLING = {"defence": "Defense", "defense": "Defense"}
+
+
+@cache
+def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    data = tomllib.loads((files("whoholds.registry") / "data" / "demonyms.toml").read_text(encoding="utf-8"))
+    return data["adjective"], data["capital"]
+
+
+def canonical_body(name: str) -> str:
+    """Return the usual form of the name of a body of state; any other name comes back as it is.
+
+    A possessor that is a country, or a capital that stands for one, becomes its adjective; "X ministry" becomes
+    "Ministry of X".
+    """
+    adjectives, capitals = _tables()
+    match = _POSSESSIVE.match(name)
+    owner, body = (match["owner"], match["body"]) if match else ("", name)
+    country = capitals.get(owner, owner)
+    if owner and country not in adjectives:
+        return name
+    adjective = f"{adjectives[country]} " if owner else ""
+    ministry = _MINISTRY.match(body)
+    if ministry is None:
+        return adjective + body
+    field = " ".join(_SPELLING.get(word.lower(), word.capitalize()) for word in ministry["field"].split())
+    return f"{adjective}{ministry['owner'] or ''}Ministry of {field}"
+
+
+def country_of(name: str) -> str | None:
+    """Return the country that a capital stands for ("Kyiv says"), None for any other name."""
+    return _tables()[1].get(name)
