@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from whoholds.locate.build_sources import usable_names
-from whoholds.locate.names import strict_key
+from whoholds.locate.build_sources import folded, usable_names
 from whoholds.locate.places import Row
 
 
@@ -17,6 +16,7 @@ class Country:
 
     rows: dict[str, Row] = field(default_factory=dict)
     admin1: dict[str, str] = field(default_factory=dict)
+    admin2: dict[str, str] = field(default_factory=dict)
     same_as: dict[str, str] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
@@ -32,9 +32,14 @@ def merged(row: Row, other: Row) -> Row:
     return replace(row, names=names, origins=origins, population=row.population or other.population)
 
 
+def is_area(row: Row) -> bool:
+    """Tell whether `row` is a country or an area of its administration."""
+    return row.code.startswith(("ADM", "PCL"))
+
+
 def keys_of(row: Row) -> set[str]:
     """Return the strict keys of all names of `row`."""
-    return {strict_key(name) for name in (row.name, *row.names)} - {""}
+    return {folded(name) for name in (row.name, *row.names)} - {""}
 
 
 def by_key(rows: Iterable[Row]) -> dict[str, list[Row]]:

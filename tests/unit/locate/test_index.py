@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ import pytest
 from whoholds.errors import DataError, GazetteerMissingError
 from whoholds.locate import open_gazetteer
 from whoholds.locate.index import CACHE_VARIABLE
+from whoholds.locate.index_build import MAGIC
 from whoholds.locate.places import Row
 from whoholds.locate.shards import ORIGINS_FILE, read_rows, write_rows, write_table
 
@@ -73,7 +73,7 @@ def test_names_in_any_spelling_and_script_are_found(data: Path, cache: Path) -> 
         ["gn:1"],
         [],
     ]
-    assert len(list(cache.glob("gazetteer-*.sqlite"))) == 1
+    assert len(list(cache.glob("places-*.index"))) == 1
 
 
 def test_other_ids_lead_to_the_place_and_back(data: Path, cache: Path) -> None:
@@ -91,17 +91,17 @@ def test_other_ids_lead_to_the_place_and_back(data: Path, cache: Path) -> None:
     opened.close()
 
 
-@pytest.mark.parametrize("broken", [b"", b"half a file", b"SQLite format 3\0" + b"\0" * 200])
+@pytest.mark.parametrize("broken", [b"", b"half a file", MAGIC + b"\0" * 200])
 def test_an_index_that_is_not_whole_is_made_again(data: Path, cache: Path, broken: bytes) -> None:
     names_of(data, "Saasaa")
-    (index,) = cache.glob("gazetteer-*.sqlite")
+    (index,) = cache.glob("places-*.index")
     index.write_bytes(broken)
     assert names_of(data, "Saasaa") == ["wof:3"]
 
 
 def test_a_build_that_was_cut_off_leaves_nothing_that_is_read(data: Path, cache: Path) -> None:
     cache.mkdir()
-    (cache / ".building-left.sqlite").write_bytes(b"half")
+    (cache / ".building-left.index").write_bytes(b"half")
     assert names_of(data, "Saasaa") == ["wof:3"]
 
 
@@ -117,7 +117,7 @@ def test_new_data_gets_a_new_index(data: Path, cache: Path) -> None:
     before = names_of(data, "Newtown")
     write_rows(data / "LB.tsv.gz", [Row("gn:7", "Newtown", 1.0, 2.0, "PPL", ("gn:1",), None, None, None, ("gn",), ())])
     assert (before, names_of(data, "Newtown")) == ([], ["gn:7"])
-    assert len(list(cache.glob("gazetteer-*.sqlite"))) == 2
+    assert len(list(cache.glob("places-*.index"))) == 2
 
 
 def test_two_processes_may_build_at_once(data: Path, cache: Path) -> None:
@@ -128,15 +128,14 @@ def test_two_processes_may_build_at_once(data: Path, cache: Path) -> None:
     environment = {**os.environ, CACHE_VARIABLE: str(cache), "PYTHONPATH": os.pathsep.join(sys.path)}
     started = [subprocess.Popen([sys.executable, "-c", program, str(data)], env=environment, stdout=subprocess.PIPE) for _ in range(2)]
     assert [process.communicate(timeout=60)[0].strip() for process in started] == [b"1", b"1"]
-    assert [path.name for path in cache.iterdir() if path.name.startswith(".building")] == []
+    assert [path.name for path in cache.iterdir() if path.name.startswith(".building-")] == []
 
 
-def test_the_index_cannot_be_written(data: Path, cache: Path) -> None:
-    opened = open_gazetteer(data)
-    assert cache.is_dir()
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        opened.index._connection.execute("DELETE FROM place")
-    opened.close()
+def test_of_older_indexes_only_the_last_stays(data: Path, cache: Path) -> None:
+    for number in range(4):
+        write_rows(data / "LB.tsv.gz", [Row(f"gn:7{number}", "Newtown", 1.0, 2.0, "PPL", ("gn:1",), None, None, None, ("gn",), ())])
+        assert names_of(data, "Newtown") == [f"gn:7{number}"]
+    assert len(list(cache.glob("places-*.index"))) == 2
 
 
 def test_importing_the_room_costs_nothing() -> None:
