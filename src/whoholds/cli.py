@@ -129,6 +129,7 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     from whoholds.ports import Hints  # noqa: PLC0415
 
     _check_output(output, sources)
+    _check_publisher(known["publisher"])
     settings = load_settings({"model": known["model"]}, path=_path(known["config"], "--config"))
     stated = known["published"]
     day = checked_published(stated).day if stated is not None else None
@@ -214,6 +215,13 @@ def _writer(form: Format, stream: TextIO) -> Writer:
         Format.GEOJSON: geojson.geojson_document,
     }
     return writers[form]
+
+
+def _check_publisher(given: str | None) -> None:
+    try:
+        (given or "").encode()
+    except UnicodeEncodeError:
+        raise UsageError("--publisher: these bytes are no UTF-8; set the terminal to UTF-8") from None
 
 
 def _check_output(output: str | None, sources: Sequence[str]) -> None:

@@ -112,11 +112,12 @@ def read_text(
 
     Raises:
         InputError: when the text is empty, too long, HTML, or in a language that is not supported.
-        UsageError: when `published` is no day, or in the future.
+        UsageError: when `published` is no day, or in the future, or what must be text is not.
         SetupError: when the language model or the place data is missing.
     """
     current = settings or load_settings()
     known = hints or Hints()
+    _refuse_other_types(text, known)
     stated = checked_published(published) if published is not None else None
     sha256 = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
     limits = Limits(current.max_report_chars)
@@ -132,11 +133,27 @@ def checked_published(stated: date | str) -> Published:
     Raises:
         UsageError: when it is no ISO date, no day of the calendar, or in the future.
     """
+    if not isinstance(stated, str | date):
+        message = f"published: {_not_text(stated)}"
+        raise UsageError(message)
     try:
         return parse_published(stated if isinstance(stated, str) else stated.isoformat(), current_day())
     except ValueError as error:
         message = f"published: {error}"
         raise UsageError(message) from None
+
+
+def _refuse_other_types(text: object, hints: Hints) -> None:
+    """Refuse what a caller without a type checker may give: bytes, None, a list."""
+    given = {"text": text, "publisher": hints.publisher or "", "title": hints.title or "", "url": hints.url or ""}
+    for name, value in given.items():
+        if not isinstance(value, str):
+            message = f"{name}: {_not_text(value)}"
+            raise UsageError(message)
+
+
+def _not_text(value: object) -> str:
+    return f"must be text, not {type(value).__name__}"
 
 
 def _unusable(source: str) -> Failure | None:

@@ -178,6 +178,8 @@ def test_odd_text_is_read_correctly(tmp_path: Path, raw: bytes, capsys: pytest.C
         (["read", "x", "--published", "2024-13-45"], "no date of the calendar"),
         (["read", "x", "--published", "2999-01-01"], "lies in the future"),
         (["read", "x", "--published", ""], "no date of the calendar"),
+        (["read", "x", "--publisher", "Wire \udcff"], "--publisher: these bytes are no UTF-8"),
+        (["read", "x", "--config", "~nobody-here/x"], "--config ~nobody-here/x: there is no such home folder"),
         (["read", "x", "--config", "/no/such.toml"], "no such file"),
         (["doctor", "--config", "/no/such.toml"], "no such file"),
     ],

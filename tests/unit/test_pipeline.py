@@ -151,3 +151,23 @@ def test_the_library_says_what_is_wrong_before_anything_is_loaded() -> None:
         whoholds.read("The army left Hama.", published="soon")
     with pytest.raises(InputError, match="empty"):
         whoholds.read(" \n")
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "says"),
+    [
+        ({"text": None}, UsageError, "text: must be text, not NoneType"),
+        ({"text": b"The army left."}, UsageError, "text: must be text, not bytes"),
+        ({"published": 20241207}, UsageError, "published: must be text, not int"),
+        ({"publisher": 5}, UsageError, "publisher: must be text, not int"),
+        ({"title": ["x"]}, UsageError, "title: must be text, not list"),
+        ({"url": 7}, UsageError, "url: must be text, not int"),
+        ({"published": "0001-01-01"}, UsageError, "earlier than any newspaper"),
+        ({"publisher": "\ud800"}, InputError, "publisher: half a surrogate pair"),
+        ({"url": "\ud800"}, InputError, "url: half a surrogate pair"),
+    ],
+)
+def test_what_the_library_cannot_take_is_an_error_of_its_tree(given: dict[str, object], error: type[Exception], says: str) -> None:
+    arguments = {"text": "The army left Hama to the rebels.", **given}
+    with pytest.raises(error, match=says):
+        whoholds.read(**arguments)  # type: ignore[arg-type]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
-from whoholds.export.records import Json
+from whoholds.export.records import Json, written
 from whoholds.export.rows import OWN_VOICE, Row, report_name, rows
-from whoholds.model import Distance, Reading
+from whoholds.model import Distance, Mention, Reading
 from whoholds.registry.bodies import canonical_body
 
 
@@ -15,7 +14,7 @@ def evaluation_lines(readings: Iterable[Reading]) -> Iterator[str]:
     """Yield one line for each reading: {"id", "claims": [...]}, a claim for each place."""
     for reading in readings:
         claims: list[Json] = [_claim(row) for row in rows(reading)]
-        yield json.dumps({"id": report_name(reading.report), "claims": claims}, ensure_ascii=False) + "\n"
+        yield written({"id": report_name(reading.report), "claims": claims}) + "\n"
 
 
 def _claim(row: Row) -> dict[str, Json]:
@@ -24,7 +23,7 @@ def _claim(row: Row) -> dict[str, Json]:
         "kind": row.statement.kind.value,
         "place": toponym.as_written or toponym.referent if toponym else None,
         "place_name": toponym.referent if toponym else None,
-        "source": OWN_VOICE if attribution.own_voice else canonical_body(attribution.source.referent),
+        "source": OWN_VOICE if attribution.own_voice else _named(row.report.text, attribution.source),
         "stance": row.statement.stance.value,
         "actor": canonical_body(row.actor) if row.actor else None,
         "evidence": row.quote,
@@ -32,6 +31,14 @@ def _claim(row: Row) -> dict[str, Json]:
         "distance_km": kilometres(distance) if distance else None,
         "distance_ref": distance.reference.referent if distance else None,
     }
+
+
+def _named(text: str, source: Mention) -> str:
+    """Return a source as annotators write it: a body by its usual name, an unnamed one with its article."""
+    at = source.referent_span
+    article = text[max(0, at.start - 4) : at.start].lower() if at else ""
+    unnamed = source.referent[:1].islower() and article.endswith("the ")
+    return f"the {source.referent}" if unnamed else canonical_body(source.referent)
 
 
 def _closed_days(row: Row) -> str | None:

@@ -5,11 +5,10 @@ A facility's resolution is its settlement's already, so that nothing is drawn fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from whoholds.export import CAVEAT
-from whoholds.export.records import Json
+from whoholds.export.records import Json, written
 from whoholds.export.rows import Row, report_name, rows
 from whoholds.model import Place, Reading
 
@@ -24,11 +23,11 @@ def geojson_document(readings: Iterable[Reading]) -> Iterator[str]:
     number = 0
     for reading in readings:
         for row in rows(reading):
-            yield (",\n" if number else "\n") + json.dumps(feature(row), ensure_ascii=False)
+            yield (",\n" if number else "\n") + written(feature(row))
             number += 1
             if row.place:
                 origins.add(f"{row.place.origin} ({row.place.licence})")
-    yield f'\n], "note": {json.dumps(CAVEAT)}, "place_data": {json.dumps(sorted(origins), ensure_ascii=False)}}}\n'
+    yield f'\n], "note": {written(CAVEAT)}, "place_data": {written([*sorted(origins)])}}}\n'
 
 
 def feature(row: Row) -> dict[str, Json]:

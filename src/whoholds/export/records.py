@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -12,18 +13,26 @@ from whoholds.model import DateRange, Place, Reading, Span, Statement
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
+# JSON itself escapes the C0 controls alone. The others stand in strings only, so that an escape is always right there.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def written(value: Json, indent: int | None = None) -> str:
+    """Return `value` as JSON in which no control of a terminal, of line ends or of reading direction stands raw."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+
 
 def json_lines(readings: Iterable[Reading]) -> Iterator[str]:
     """Yield one line for each reading."""
     for reading in readings:
-        yield json.dumps(record(reading), ensure_ascii=False) + "\n"
+        yield written(record(reading)) + "\n"
 
 
 def json_document(readings: Iterable[Reading]) -> Iterator[str]:
     """Yield one JSON document: an object with a note and the array `readings`."""
-    yield f'{{"note": {json.dumps(CAVEAT)}, "readings": ['
+    yield f'{{"note": {written(CAVEAT)}, "readings": ['
     for number, reading in enumerate(readings):
-        yield (",\n" if number else "\n") + json.dumps(record(reading), ensure_ascii=False, indent=1)
+        yield (",\n" if number else "\n") + written(record(reading), indent=1)
     yield "\n]}\n"
 
 

@@ -50,9 +50,10 @@ def compose(draft: Draft, hints: Hints, limits: Limits) -> Report:
     Raises:
         TooLargeError: when the text is longer than the limit.
         NotTextError: when it is HTML or holds halves of surrogate pairs.
-        InputError: when it is empty.
+        InputError: when it is empty, or a hint holds halves of surrogate pairs.
     """
     _refuse_unreadable(draft.text, limits)
+    _refuse_halves(hints)
     title = _one_line(draft.title or hints.title)
     text = _titled(canonicalise(draft.text), title)
     header = read_header(text, limits.today, titled=title is not None)
@@ -89,6 +90,16 @@ def _refuse_unreadable(text: str, limits: Limits) -> None:
         message = "the text is empty; give the words of a news report"
         raise InputError(message)
     refuse_html(text)
+
+
+def _refuse_halves(hints: Hints) -> None:
+    """Refuse what a terminal that writes no UTF-8 gave: it has no bytes to be hashed or stored as."""
+    for name, words in (("publisher", hints.publisher), ("title", hints.title), ("url", hints.url)):
+        try:
+            (words or "").encode()
+        except UnicodeEncodeError as error:
+            message = f"{name}: half a surrogate pair at character {error.start}; write it in UTF-8"
+            raise InputError(message) from error
 
 
 def _published(draft: Draft, hints: Hints, header: Header) -> Published | None:

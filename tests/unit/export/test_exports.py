@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -240,3 +241,18 @@ def test_undated_reports_are_counted_with_what_to_do(reading: Reading) -> None:
 def test_kilometres_are_written_without_an_exponent(reading: Reading, km: float, written: str) -> None:
     distance = Distance(km, km, mention("Homs", "Homs"), "")
     assert f"{written} from Homs" in "".join(table([with_claims(reading, distance=distance)]))
+
+
+@pytest.mark.parametrize("writer", [json_lines, json_document, geojson_document, evaluation_lines])
+def test_no_raw_control_stands_in_json(reading: Reading, writer: Callable[[list[Reading]], Iterator[str]]) -> None:
+    odd = "a\x1b[31m\x07\x7f\x9b\u202eb\u2066\u2028\ud800\u200d"
+    report = replace(reading.report, origin_id=odd, publisher=odd)
+    made = "".join(writer([with_statements(replace(reading, report=report), rule=odd)]))
+    assert not set(made) & set(odd) - set("a[31mb\u200d")
+    assert _holds(json.loads(made), odd)
+
+
+def _holds(value: Json, words: str) -> bool:
+    if isinstance(value, dict):
+        return any(_holds(entry, words) for entry in value.values())
+    return any(_holds(entry, words) for entry in value) if isinstance(value, list) else value == words
