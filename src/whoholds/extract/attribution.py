@@ -234,10 +234,10 @@ class AttributionRules:
         for verb in sentence:
             if not is_verb(verb) or self._future(sentence, verb):
                 continue
-            negated = bool(sentence.children(verb, "neg"))
-            if (verb.lemma in saying.deny and not negated and self._points_back(sentence, sentence.child(verb, "dobj"))) or (
-                verb.lemma in saying.say and not negated and self._gainsays(sentence, verb)
-            ):
+            if sentence.children(verb, "neg"):
+                continue
+            denies = verb.lemma in saying.deny and self._points_back(sentence, sentence.child(verb, "dobj"))
+            if denies or (verb.lemma in saying.say and self._gainsays(sentence, verb)):
                 yield self._spoken(sentence, verb, Stance.DENIES)
 
     def _points_back(self, sentence: Sentence, noun: Word | None) -> bool:

@@ -130,7 +130,7 @@ class ClaimBuilder:
         ]
         words = [w for w in sentence.subtree(voice.verb) if abs(w.i - voice.verb.i) <= EVIDENCE_WORDS // 2]
         evidence = sentence.span(words[0], words[-1])
-        for finding, denied, claims in said:
+        for _, denied, claims in said:
             if denied.stance not in {Stance.ASSERTS, Stance.HEDGES} or denied.attribution.source.referent == attribution.source.referent:
                 continue
             retort = with_statement_id(

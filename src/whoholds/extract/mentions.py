@@ -43,8 +43,7 @@ class MentionMaker:
             seen = self.discourse.place(phrase)
         if seen is not None:
             return Mention(self.report.id, phrase.span.start, phrase.span.end, text, seen.text, seen.span)
-        name = phrase.name if phrase.name is not None and phrase.noun not in self.grammar.lexicon.places.region else phrase.span
-        span = name if phrase.name is not None else phrase.span
+        span = phrase.name or phrase.span
         return Mention(self.report.id, phrase.span.start, phrase.span.end, text, span.of(self.report.text), span)
 
     # -- actors and sources --------------------------------------------------------------------------------------
@@ -68,9 +67,8 @@ class MentionMaker:
             group = self._speakers_group(voice)
             if group is not None:
                 return group
-        opens = phrase.pronoun in {"they", "it"} and not any(
-            self.grammar.actors.is_force(phrase.sentence, w) for w in phrase.sentence.words[: phrase.first.i]
-        )
+        before = phrase.sentence.words[: phrase.first.i]
+        opens = phrase.pronoun in {"they", "it"} and not any(self.grammar.actors.is_force(phrase.sentence, word) for word in before)
         if opens and self.discourse.about is not None:
             return self.discourse.about
         return self.discourse.actor(phrase.first.start, phrase.span)

@@ -83,10 +83,7 @@ class VerbRules:
 
     @staticmethod
     def _kind(sentence: Sentence, read: Clause, frame: Frame, places: list[PlacePhrase]) -> Kind:
-        """Return the frame's kind, but fighting where positions are stormed, a position where only the edge is reached,
-
-        and control where troops are still stationed.
-        """
+        """Return the frame's kind, but for positions stormed (fighting), an edge reached (position), troops still stationed (control)."""
         if read.verb.lemma == "station" and any(w.lower == "still" for w in sentence.children(read.verb, "advmod")):
             return Kind.CONTROL
         if frame.kind is Kind.ENTRY and places:

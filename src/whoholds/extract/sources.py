@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoholds.extract.phrases import determiner, first_word, is_proper
+from whoholds.extract.phrases import first_word, is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
@@ -107,9 +107,6 @@ class SourceReader:
     def _body(self, sentence: Sentence, noun: Word) -> Span:
         """Return the words of a body or an unnamed source: its modifiers, and "of …" after it."""
         first, last = first_word(sentence, noun), noun
-        article = determiner(sentence, noun)
-        if article is not None and article.i == first.i - 1:
-            first = article
         for prep in sentence.children(noun, "prep"):
             if prep.lower == "of" and prep.i == noun.i + 1 and not noun.tag.startswith("PRP"):
                 for inner in sentence.children(prep, "pobj"):

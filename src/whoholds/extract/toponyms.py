@@ -197,7 +197,8 @@ class PlaceReader:
         elif noun.lemma in words.part:
             extent = Extent(ExtentKind.PART)
         form = Form.FACILITY if is_facility else inner.form
-        return replace(inner, first=first, last=last, form=form, noun=noun.lemma, extent=extent, relation=relation)
+        name = Span(first.start, last.end) if noun.lemma in words.region else inner.name
+        return replace(inner, first=first, last=last, form=form, noun=noun.lemma, extent=extent, relation=relation, name=name)
 
     def _unnamed(self, sentence: Sentence, noun: Word) -> PlacePhrase:
         words = self.lexicon.places
