@@ -9,6 +9,7 @@ from whoholds.extract.findings import ActorPhrase
 from whoholds.extract.names import CALENDAR
 from whoholds.extract.phrases import first_word, is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
+from whoholds.registry.bodies import is_demonym
 from whoholds.registry.lexicon import Lexicon
 
 PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who"})
@@ -94,11 +95,16 @@ class ActorReader:
         for child in reversed(sentence.children(noun, "poss", "compound", "amod", "nmod")):
             if child.lower in OWNERS:
                 return ActorPhrase(sentence, child, child, child, pronoun=child.lower)
-            if child.dep == "amod" and child.tag == "JJ" and child.text[:1].isupper():
+            if child.dep == "amod" and child.tag == "JJ" and (is_demonym(child.text) or (child.i > 0 and child.text[:1].isupper())):
                 return ActorPhrase(sentence, child, child, child)
             if child.dep != "amod" and (found := self.read(sentence, child)) is not None:
                 return found
         return None
+
+    def is_power(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a noun can take a place: a force, a government, a country, "them"."""
+        known = noun.name in {NameOf.ACTOR, NameOf.COUNTRY} or noun.lemma in self.lexicon.actors.polity
+        return known or self._force(sentence, noun) or noun.tag.startswith("PRP") or self._members(sentence, noun) is not None
 
     def in_class(self, sentence: Sentence, noun: Word, words: Collection[str]) -> bool:
         """Tell whether a noun or one coordinated with it is of a class of words."""

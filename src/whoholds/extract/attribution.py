@@ -102,29 +102,41 @@ class AttributionRules:
     def _verb(self, sentence: Sentence, word: Word, verb: Word, predicate: Word, reported: Word | None) -> Voice | None:
         """Return the voice if `verb` says or denies what hangs on it by `word`; None if it does neither."""
         saying = self.lexicon.saying
-        negated = any(c.dep == "neg" for c in sentence.children(verb))
+        negated = bool(sentence.children(verb, "neg"))
         nominal = word.dep in NOMINAL or (word.dep in {"prep", "agent"} and word.lower in {"of", "to", "about", "as"})
         if verb.lemma in saying.deny and (word.dep in CONTENT | {"advcl", "pcomp", "acl"} or nominal):
             return NOTHING_SAID if negated else self._spoken(sentence, verb, Stance.DENIES)
-        no_such = any(w.lower in {"no", "any"} for w in sentence.children(word, "det")) and word.dep == "dobj"
-        silent = verb.lemma in saying.silent and (
-            negated or self._without(sentence, verb) or (no_such and verb.lemma in {"acknowledge", "admit"})
-        )
-        if silent and (word.dep in CONTENT or nominal):
+        if (word.dep in CONTENT or nominal) and self._keeps_silent(sentence, word, verb):
             return self._spoken(sentence, verb, Stance.UNACKNOWLEDGED)
-        if verb.lemma in {"accuse", "blame"} and word.dep in {"prep", "pcomp"}:
-            return self._said(sentence, verb, reported)
-        if verb.lemma in {"call", "brand", "label", "deem"} and word.dep in {"oprd", "ccomp", "xcomp"} and word.tag == "JJ":
-            return self._said(sentence, verb, reported)
-        if verb.lemma not in saying.say or not (
-            word.dep in CONTENT or (nominal and (reported is not None or not is_verb(predicate) or predicate.dep == "acl"))
-        ):
+        if not self._carries(sentence, word, verb) and not (nominal and self._names(verb, predicate, reported)):
             return None
-        if verb is predicate or (nominal and verb.lemma in saying.weak and reported is None):
-            return None
-        if negated or self._future(sentence, verb):
-            return NOTHING_SAID
-        return self._said(sentence, verb, reported)
+        return NOTHING_SAID if negated or self._future(sentence, verb) else self._said(sentence, verb, reported)
+
+    def _keeps_silent(self, sentence: Sentence, word: Word, verb: Word) -> bool:
+        """Tell "did not mention", "without acknowledging", "acknowledged no loss"."""
+        if verb.lemma not in self.lexicon.saying.silent:
+            return False
+        none_such = word.dep == "dobj" and any(w.lower == "no" for w in sentence.children(word, "det"))
+        return bool(sentence.children(verb, "neg")) or self._without(sentence, verb) or none_such
+
+    def _carries(self, sentence: Sentence, word: Word, verb: Word) -> bool:
+        """Tell whether a verb of saying carries a clause: "said that", "accused X of", "called it untrue that"."""
+        if verb.lemma in {"accuse", "blame"}:
+            return word.dep in {"prep", "pcomp"}
+        if verb.lemma in {"call", "brand", "label", "deem"}:
+            return word.tag == "JJ" and word.dep in {"oprd", "ccomp", "xcomp"}
+        second = word.dep == "conj" and any(c.lower == "that" for c in sentence.children(word, "mark"))
+        return verb.lemma in self.lexicon.saying.say and (word.dep in CONTENT or second)
+
+    def _names(self, verb: Word, predicate: Word, reported: Word | None) -> bool:
+        """Tell whether a verb of saying names an event: "announced the capture of", "reported 14 assaults beaten back"."""
+        saying = self.lexicon.saying
+        if verb is predicate or verb.lemma not in saying.say:
+            return False
+        if reported is not None:
+            return True
+        telling = verb.lemma not in saying.weak or verb.lemma in {"speak", "describe", "mention"}
+        return telling and (not is_verb(predicate) or predicate.dep == "acl")
 
     def _said(self, sentence: Sentence, verb: Word, reported: Word | None) -> Voice | None:
         source = self._vouching(sentence, self._speaker(sentence, verb))

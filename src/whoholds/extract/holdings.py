@@ -59,7 +59,7 @@ class HoldingRules:
 
     def _under(self, sentence: Sentence, noun: Word) -> Finding | None:
         prep = sentence.head(noun)
-        if prep.lower == "in" and noun.lemma in {"control", "possession", "command", "charge"}:
+        if prep.lower == "in" and noun.lemma in {"control", "possession"}:
             return self._in_control(sentence, noun, sentence.head(prep))
         hands = noun.lemma == "hand" and prep.lower in {"in", "into"}
         if not hands and not (prep.lower == "under" and noun.lemma in UNDER):
@@ -100,7 +100,8 @@ class HoldingRules:
 
     def _held(self, sentence: Sentence, word: Word) -> Finding | None:
         verb = next((w for w in [word, *sentence.ancestors(word)] if w.lemma in BEING), None)
-        if verb is None or word.dep == "amod":
+        states = any(w.dep in COMPLEMENTS and w.dep != "prep" for w in (word, sentence.head(word)) if not is_verb(w) or w is word)
+        if verb is None or word.dep in {"amod", "appos"} or not states:
             return None
         holder = sentence.words[word.i - 2]
         return self._owned(sentence, word, verb, ActorPhrase(sentence, holder, holder, holder))

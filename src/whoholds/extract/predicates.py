@@ -89,7 +89,7 @@ class VerbRules:
         if frame.kind is Kind.ENTRY and places:
             if any(place.noun in {"position", "defence", "defense", "line"} for place in places):
                 return Kind.CLASH
-            if all(place.relation is Relation.OUTSKIRTS for place in places):
+            if read.verb.lemma == "reach" and all(place.relation is Relation.OUTSKIRTS for place in places):
                 return Kind.POSITION
         return frame.kind
 
@@ -204,4 +204,5 @@ class VerbRules:
             if noun is not None and noun.lemma in self.lexicon.actors.aircraft and not self.actors.is_force(sentence, noun):
                 return self.actors.possessor(sentence, noun)
             return self.actors.read(sentence, noun)
-        return next((a for noun in self._slot(read, frame.actor) if (a := self.actors.read(sentence, noun))), None)
+        nouns = [noun for noun in self._slot(read, frame.actor) if self.actors.is_power(sentence, noun)]
+        return next((actor for noun in nouns if (actor := self.actors.read(sentence, noun))), None)

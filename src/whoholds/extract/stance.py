@@ -11,6 +11,7 @@ from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty
 
+STATES = frozenset({"be", "have", "hold", "control", "remain", "stay", "stand", "keep", "lie"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
 PURPOSE_ACTUAL = frozenset({"come", "go", "return"})
 
@@ -77,6 +78,8 @@ class StanceRules:
             return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
         if any(c.dep in {"preconj", "cc"} and c.lower in {"neither", "nor"} and c.i < verb.i for c in children):
             return Actuality.NEGATED
+        if any(c.dep == "aux" and c.lower in {"may", "might"} for c in children) and self._forecast(sentence, verb):
+            return Actuality.DROPPED
         if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
             return Actuality.NEGATED
         nouns = [noun for prep in children if prep.dep in {"prep", "agent"} for noun in sentence.children(prep, "pobj")]
@@ -92,13 +95,17 @@ class StanceRules:
             return Actuality.NEGATED
         return Actuality.ACTUAL
 
+    def _forecast(self, sentence: Sentence, verb: Word) -> bool:
+        """Tell "may take it" (what may come) from "may be there", "may have taken it" (what may be so)."""
+        return verb.lemma not in STATES and not any(c.lower in {"have", "be"} for c in sentence.children(verb, "aux", "auxpass"))
+
     def _hedge(self, sentence: Sentence, verb: Word) -> tuple[Certainty, Span] | None:
         """Return the hedge that an adverb or modal of this clause makes, with its cue."""
         words = self.lexicon.stance
         for child in sentence.children(verb):
             if child.lower in words.adverb and child.dep in {"advmod", "amod", "dep", "conj"}:
                 return words.adverb[child.lower], Span(child.start, child.end)
-            if child.dep == "aux" and child.lower in words.modal and child.lower != "could":
+            if child.dep == "aux" and child.lower in words.modal and child.lower != "could" and not self._forecast(sentence, verb):
                 return words.modal[child.lower], Span(child.start, child.end)
         return None
 

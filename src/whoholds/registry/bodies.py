@@ -42,3 +42,8 @@ def canonical_body(name: str) -> str:
 def country_of(name: str) -> str | None:
     """Return the country that a capital stands for ("Kyiv says"), None for any other name."""
     return _tables()[1].get(name)
+
+
+def is_demonym(word: str) -> bool:
+    """Tell whether a word is the adjective of a country ("Russian")."""
+    return word in _tables()[0].values()
