@@ -114,8 +114,11 @@ class AttributionRules:
 
     def _keeps_silent(self, sentence: Sentence, word: Word, verb: Word) -> bool:
         """Tell "did not mention", "without acknowledging", "acknowledged no loss"."""
-        if verb.lemma not in self.lexicon.saying.silent:
+        mention = any(noun.lemma in {"mention", "acknowledgement", "admission"} for noun in sentence.children(verb, "dobj"))
+        if verb.lemma not in self.lexicon.saying.silent and not (verb.lemma == "make" and mention):
             return False
+        if verb.lemma == "make":
+            return any(w.lower == "no" for noun in sentence.children(verb, "dobj") for w in sentence.children(noun, "det"))
         none_such = word.dep == "dobj" and any(w.lower == "no" for w in sentence.children(word, "det"))
         return bool(sentence.children(verb, "neg")) or self._without(sentence, verb) or none_such
 

@@ -94,7 +94,7 @@ class ClaimBuilder:
             kind = ATTEMPTED.get(kind, kind)
         commitment = _commitment(voice, reality.actuality, reality.hedge, reality.cue)
         attribution = self.mentions.attribution(voice)
-        if commitment.stance is Stance.UNACKNOWLEDGED and kind not in {Kind.LOSS, Kind.WITHDRAWAL}:
+        if commitment.stance is Stance.UNACKNOWLEDGED and kind not in {Kind.LOSS, Kind.WITHDRAWAL, Kind.CAPTURE}:
             return
         statement = Statement(
             id="",

@@ -192,6 +192,13 @@ def _measured(sentence: Sentence, noun: Word) -> Iterator[Complement]:
                 yield Complement(prep.lower, inner)
 
 
+def antecedent_of_where(sentence: Sentence, verb: Word) -> Word | None:
+    """Return the noun that "where" stands for: "the port, where snipers are posted"."""
+    if verb.dep == "relcl" and any(w.lower == "where" for w in sentence.children(verb, "advmod")):
+        return sentence.head(verb)
+    return None
+
+
 def nearby(sentence: Sentence, verb: Word) -> Iterator[Complement]:
     """Yield every noun under a preposition within the clause of `verb`, wherever the parser hung it; other clauses left out."""
     stack = [verb]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.clauses import clause, is_verb, subject, under
 from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
+from whoholds.extract.names import CALENDAR
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
 AIMING = frozenset({"target", "strike", "hit"})
+SUBJECT_OF = frozenset({"nsubj", "nsubjpass"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 
 
@@ -87,10 +89,17 @@ class NounRules:
             or (role == "subject" and lemma in licences.subject)
             or (role.startswith("under") and lemma in saying.report_noun)
             or (role == "under of" and lemma in saying.say | licences.object | saying.deny)
+            or (role in {"under on", "under to"} and lemma in licences.object)
             or (role == "under to" and lemma in {"admit", "confess"})
             or (role == "under with" and any(is_verb(w) for w in sentence.children(noun, "acl", "relcl")))
             or (role == "under with" and noun.i + 1 < len(sentence) and sentence.words[noun.i + 1].tag == "VBG")
             or role == "root"
+            or (
+                role in {"subject", "object"}
+                and noun.dep in SUBJECT_OF
+                and self._placed(sentence, noun, entry)
+                and self._is_news(sentence, noun)
+            )
             or (
                 entry.kind is Kind.CLASH
                 and role in {"under during", "under in", "under after", "under amid"}
@@ -158,6 +167,13 @@ class NounRules:
             for word in sentence.children(bearer, "advmod"):
                 if word.lower in {"there", "here", "nearby"}:
                     yield self.places.read(sentence, word)
+
+    @staticmethod
+    def _is_news(sentence: Sentence, noun: Word) -> bool:
+        """Tell whether an event noun is set in time or has an agent: "the capture of X by the rebels on Friday"."""
+        preps = sentence.children(noun, "prep", "agent")
+        dated = any(o.lower in CALENDAR for p in preps for o in sentence.children(p, "pobj"))
+        return dated or any(p.lower == "by" for p in preps) or bool(sentence.children(noun, "poss"))
 
     def _placed(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
         """Tell whether an event noun has a place of its own: "killed during clashes near X"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoholds.extract.actors import ActorReader
-from whoholds.extract.clauses import Clause, clause, is_verb, nearby
+from whoholds.extract.clauses import Clause, antecedent_of_where, clause, is_verb, nearby
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.phrases import is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
@@ -39,6 +39,8 @@ class VerbRules:
         read = clause(sentence, verb)
         particles = {w.lower for w in sentence.children(verb, "prt", "advmod", "prep", "acomp", "dobj", "npadvmod", "oprd")}
         for frame in self.lexicon.frames[verb.lemma]:
+            if frame.particle == "in" and not any(w.lower == "in" for w in sentence.children(verb, "prt", "advmod")):
+                continue
             if frame.particle and not set(frame.particle.split()) <= particles | {w.lower for w in sentence.words[verb.i + 1 : verb.i + 3]}:
                 continue
             finding = self._fit(sentence, read, frame)
@@ -129,9 +131,10 @@ class VerbRules:
 
     def _object_places(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the places an object stands for; a person, a body of troops or a thing is none."""
+        found = self.places.read(sentence, noun)
         if self.actors.is_force(sentence, noun) and not noun.name.locates:
-            return []
-        return self.places.read(sentence, noun)
+            return [place for place in found if place.form is Form.FACILITY and place.name is not None]
+        return found
 
     def _subject_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
         noun = read.object if read.passive and frame.actor == "none" else read.subject
@@ -188,6 +191,9 @@ class VerbRules:
         for complement in nearby(sentence, read.verb):
             if complement.preposition in frame.place and (found := self.places.read(sentence, complement.noun, complement.preposition)):
                 return found
+        where = antecedent_of_where(sentence, read.verb)
+        if where is not None and (found := self.places.read(sentence, where)):
+            return found
         words = sentence.children(read.verb, "advmod")
         if any(slot in {"in", "at", "near"} for slot in frame.place):
             return [phrase for word in words if word.lower in {"there", "here", "nearby"} for phrase in self.places.read(sentence, word)]

@@ -75,6 +75,7 @@ class NounClasses:
     gunfire: Words
     detainees: Words
     flag: Words
+    foothold: Words
     bomb: Words
     sides: Words
     route: Words
