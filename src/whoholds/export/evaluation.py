@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from whoholds.export.records import Json, written
 from whoholds.export.rows import OWN_VOICE, Row, report_name, rows
 from whoholds.model import Distance, Mention, Reading
+from whoholds.registry import load_registry
 from whoholds.registry.bodies import canonical_body
 
 
@@ -25,7 +26,7 @@ def _claim(row: Row) -> dict[str, Json]:
         "place_name": toponym.referent if toponym else None,
         "source": OWN_VOICE if attribution.own_voice else _named(row.report.text, attribution.source),
         "stance": row.statement.stance.value,
-        "actor": canonical_body(row.actor) if row.actor else None,
+        "actor": _actor(row),
         "evidence": row.quote,
         "when": _closed_days(row),
         "distance_km": kilometres(distance) if distance else None,
@@ -39,6 +40,18 @@ def _named(text: str, source: Mention) -> str:
     article = text[max(0, at.start - 4) : at.start].lower() if at else ""
     unnamed = source.referent[:1].islower() and article.endswith("the ")
     return f"the {source.referent}" if unnamed else canonical_body(source.referent)
+
+
+def _actor(row: Row) -> str | None:
+    """Return the actor; for the men of a person whom the registry knows, the body that the person speaks for."""
+    mention = row.statement.actor
+    if mention is None:
+        return None
+    pronoun = mention.referent_span != mention.span
+    known = load_registry().source_named(mention.referent) if pronoun else None
+    if known is not None and known.speaks_for is not None and not known.organisation:
+        return load_registry().sources[known.speaks_for].name
+    return canonical_body(mention.referent)
 
 
 def _closed_days(row: Row) -> str | None:

@@ -12,8 +12,9 @@ from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.registry.bodies import is_demonym
 from whoholds.registry.lexicon import Lexicon
 
-PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who"})
+PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who", "nobody", "none"})
 OWNERS = frozenset({"theirs", "ours", "hers", "mine", "its", "their", "his", "her", "our", "my"})
+PARTISAN = frozenset({"federal", "separatist", "rebel", "militant", "insurgent", "loyalist", "jihadist", "islamist", "allied", "enemy"})
 BACKWARD = frozenset({"group", "movement", "organization", "organisation", "militia", "alliance"})
 GROUPS = (
     "number",
@@ -96,6 +97,8 @@ class ActorReader:
             if child.lower in OWNERS:
                 return ActorPhrase(sentence, child, child, child, pronoun=child.lower)
             if child.dep == "amod" and child.tag == "JJ" and (is_demonym(child.text) or (child.i > 0 and child.text[:1].isupper())):
+                return ActorPhrase(sentence, child, child, child)
+            if child.dep == "amod" and (child.lower in PARTISAN or child.lemma in self.lexicon.actors.force):
                 return ActorPhrase(sentence, child, child, child)
             if child.dep != "amod" and (found := self.read(sentence, child)) is not None:
                 return found

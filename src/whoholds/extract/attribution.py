@@ -18,7 +18,10 @@ NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "oprd", "attr"})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who vouches, and what the act of saying does to the stance. Without a source the publisher speaks for itself."""
+    """Who vouches, and what the act of saying does to the stance. Without a source the publisher speaks for itself.
+
+    `contradicted` is the party whose claim is denied ("rejected a claim by the rebels that …").
+    """
 
     source: Word | None = None
     sentence: Sentence | None = None
@@ -27,6 +30,7 @@ class Voice:
     stance: Stance | None = None
     certainty: Certainty = Certainty.CERTAIN
     void: bool = False
+    contradicted: Word | None = None
 
 
 PUBLISHER = Voice()
@@ -63,13 +67,30 @@ class AttributionRules:
             elif is_verb(parent):
                 voice = self._verb(sentence, word, parent, predicate, reported)
                 if voice is not None:
-                    return voice if untrue is None else replace(voice, stance=Stance.DENIES, certainty=Certainty.CERTAIN, cue=untrue)
+                    return self._gainsaid(sentence, voice, untrue, reported)
             word = parent
         if untrue is not None:
-            return Voice(None, sentence, untrue, None, Stance.DENIES)
+            return self._gainsaid(sentence, Voice(None, sentence), untrue, reported)
         if reported is not None:
             return self._reported(sentence, reported)
         return self._own_claim(sentence, predicate)
+
+    def _gainsaid(self, sentence: Sentence, voice: Voice, untrue: Span | None, reported: Word | None) -> Voice:
+        """Return a voice with what it calls untrue denied, and with whose claim that is."""
+        if untrue is not None:
+            voice = replace(voice, stance=Stance.DENIES, certainty=Certainty.CERTAIN, cue=untrue)
+        if voice.stance is not Stance.DENIES or reported is None:
+            return voice
+        owner = self._owner(sentence, reported)
+        return replace(voice, contradicted=owner) if owner is not None and owner is not voice.source else voice
+
+    def _owner(self, sentence: Sentence, noun: Word) -> Word | None:
+        """Return whose claim it is: "Moscow's claim", "an announcement by the rebels", "an Islamic State claim"."""
+        for child in sentence.children(noun, "poss", "compound", "nmod"):
+            if not child.tag.startswith("PRP") and self.is_source(sentence, child):
+                return child
+        by = (n for p in sentence.children(noun, "prep") if p.lower in {"by", "from"} for n in sentence.children(p, "pobj"))
+        return next((noun for noun in by if self.is_source(sentence, noun)), None)
 
     def _is_report(self, word: Word, parent: Word) -> bool:
         """Tell whether `parent` is a noun of saying that carries `word`: "reports of", "rumours that" (whatever its tag)."""
@@ -165,9 +186,7 @@ class AttributionRules:
 
     def _reported(self, sentence: Sentence, noun: Word) -> Voice:
         """Read "amid reports that …", "rebel claims of …": hearsay, of the publisher unless the noun has an owner."""
-        owner = next((c for c in sentence.children(noun, "poss") if not c.tag.startswith("PRP")), None)
-        by = next((n for p in sentence.children(noun, "prep") if p.lower in {"by", "from"} for n in sentence.children(p, "pobj")), None)
-        source = owner or by
+        source = self._owner(sentence, noun)
         return Voice(source, sentence, Span(noun.start, noun.end), None, Stance.HEDGES, Certainty.UNDERSPECIFIED)
 
     def _vouching(self, sentence: Sentence, noun: Word | None) -> Word | None:
@@ -200,11 +219,21 @@ class AttributionRules:
         for word in [predicate, *sentence.ancestors(predicate)]:
             for verb in sentence.children(word, "parataxis", "advcl", "relcl", "ccomp", "dep", "conj"):
                 bare = not sentence.children(verb, "dobj", "xcomp", "mark") and not self._has_content(sentence, verb)
-                if bare and verb.i > predicate.i and verb.lemma in self.lexicon.saying.say and sentence.children(verb, "nsubj"):
+                if (
+                    bare
+                    and self._aside(sentence, verb, predicate)
+                    and verb.lemma in self.lexicon.saying.say
+                    and sentence.children(verb, "nsubj")
+                ):
                     voice = self._said(sentence, verb, None)
                     if voice is not None and voice.source is not None and not voice.source.tag.startswith("W"):
                         return voice
         return None
+
+    @staticmethod
+    def _aside(sentence: Sentence, verb: Word, predicate: Word) -> bool:
+        """Tell whether a saying verb stands after the predicate, or before it between commas."""
+        return verb.i > predicate.i or sentence.words[verb.i + 1].text == ","
 
     @staticmethod
     def _has_content(sentence: Sentence, verb: Word) -> bool:
@@ -292,8 +321,9 @@ class AttributionRules:
         return found
 
     def _saying_outside(self, sentence: Sentence) -> Iterator[Word]:
+        speaking = (self.lexicon.saying.say - self.lexicon.saying.weak) | self.lexicon.saying.deny | {"call"}
         for word in sentence:
-            if is_verb(word) and not sentence.quoted[word.i] and word.lemma in self.lexicon.saying.say - self.lexicon.saying.weak:
+            if is_verb(word) and not sentence.quoted[word.i] and word.lemma in speaking:
                 yield word
 
     def _nearest(self, candidates: Sequence[tuple[Sentence, Word]], number: int) -> Voice | None:

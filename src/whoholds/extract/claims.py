@@ -14,6 +14,7 @@ from whoholds.extract.distances import StatedDistance, distances
 from whoholds.extract.findings import Actuality, Commitment, Finding, PlacePhrase
 from whoholds.extract.grammar import Grammar
 from whoholds.extract.mentions import MentionMaker
+from whoholds.extract.stance import Reality
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.timing import Calendar
 from whoholds.identity import with_claim_ids, with_statement_id
@@ -84,19 +85,25 @@ class ClaimBuilder:
     # -- one finding ---------------------------------------------------------------------------------------------
 
     def _state(self, finding: Finding, speakers: dict[int, Voice], when: Sequence[StatedDate], far: Sequence[StatedDistance]) -> None:
-        sentence = finding.sentence
-        voice = self.grammar.attribution.read(sentence, finding.predicate, speakers)
-        reality = self.grammar.stance.read(sentence, finding.predicate)
+        voice = self.grammar.attribution.read(finding.sentence, finding.predicate, speakers)
+        reality = self.grammar.stance.read(finding.sentence, finding.predicate)
         if voice.void or reality.actuality is Actuality.DROPPED:
             return
-        kind = finding.kind
-        if reality.actuality is Actuality.ATTEMPT:
-            kind = ATTEMPTED.get(kind, kind)
+        if voice.contradicted is not None and reality.actuality is Actuality.ACTUAL:
+            claimed = Voice(voice.contradicted, voice.sentence, voice.cue)
+            self._keep(finding, self._statement(finding, claimed, reality, when), far)
+        statement = self._statement(finding, voice, reality, when)
+        silent = statement.stance is Stance.UNACKNOWLEDGED
+        if not silent or statement.kind in {Kind.LOSS, Kind.WITHDRAWAL, Kind.CAPTURE}:
+            self._keep(finding, statement, far)
+
+    def _statement(self, finding: Finding, voice: Voice, reality: Reality, when: Sequence[StatedDate]) -> Statement:
+        attempt = reality.actuality is Actuality.ATTEMPT
+        kind = ATTEMPTED.get(finding.kind, finding.kind) if attempt else finding.kind
         commitment = _commitment(voice, reality.actuality, reality.hedge, reality.cue)
         attribution = self.mentions.attribution(voice)
-        if commitment.stance is Stance.UNACKNOWLEDGED and kind not in {Kind.LOSS, Kind.WITHDRAWAL, Kind.CAPTURE}:
-            return
-        statement = Statement(
+        event = self.calendar.when(finding, kind, commitment.stance, when)
+        return Statement(
             id="",
             report=self.report.id,
             evidence=self._evidence(finding),
@@ -108,14 +115,13 @@ class ClaimBuilder:
             actor=self.mentions.actor(finding.actor, voice, attribution),
             target=self.mentions.actor(finding.target, voice, attribution),
             attribution=attribution,
-            event_date=self.calendar.when(finding, kind, commitment.stance, when),
+            event_date=event,
             manner=finding.manner,
             rule=finding.rule,
+            background=self.calendar.is_background(event),
             presupposed=finding.presupposed,
             euphemism=finding.euphemism,
         )
-        statement = replace(statement, background=self.calendar.is_background(statement.event_date))
-        self._keep(finding, statement, far)
 
     def _retort(self, sentence: Sentence, voice: Voice) -> None:
         """Deny what another source has just said, where the denial only points at it."""

@@ -85,6 +85,8 @@ def clause(sentence: Sentence, verb: Word) -> Clause:
     found_object = direct_object(sentence, verb)
     if passive:
         found_object, found_subject = found_subject or found_object, agent
+    elif sentence.children(verb, "expl"):
+        found_subject = sentence.child(verb, "attr", "nsubj") or found_subject
     of_person = any(w.lower in {"who", "whom"} for w in sentence.children(verb, *PASSIVE_SUBJECTS, "dobj"))
     return Clause(verb, found_subject, found_object, passive, tuple(complements(sentence, verb, found_object)), of_person)
 

@@ -50,7 +50,7 @@ class HoldingRules:
                 found = self._held(sentence, word)
             elif word.lower in OWN and word.dep in COMPLEMENTS:
                 found = self._own(sentence, word)
-            elif word.lower == "with" and word.dep == "prep" and sentence.head(word).lemma == "be":
+            elif word.lower == "with" and word.dep == "prep" and sentence.head(word).lemma in {"be", "remain"}:
                 found = self._with(sentence, word)
             if found is not None:
                 yield found

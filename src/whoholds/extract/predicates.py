@@ -59,7 +59,8 @@ class VerbRules:
         if not places and not frame.bare:
             return None
         actor = self._actor(sentence, read, frame)
-        if frame.stative and any(not w.lemma.startswith(MEASURES) for w in sentence.children(read.verb, "attr")):
+        named = [w for w in sentence.children(read.verb, "attr") if not w.lemma.startswith(MEASURES) and w is not read.subject]
+        if frame.stative and named:
             return None
         if frame.subject == "actor" and frame.actor == "subject" and actor is None and read.subject is not None and not read.passive:
             return None
@@ -160,7 +161,7 @@ class VerbRules:
         if frame.requires:
             names = {c.preposition for c in read.complements} | {p for c in read.complements for p in c.preposition.split()}
             names |= {w.lower for w in sentence.children(read.verb, "advmod", "prt", "prep")}
-            if frame.requires not in names:
+            if not names & set(frame.requires.split("|")):
                 return False
         if frame.with_:
             weapons = self.lexicon.classes.weapon
