@@ -172,7 +172,8 @@ def _referent_span(text: str, resolved: str, own: Span) -> Span | None:
 def main(*, errors: bool, data: Path | None) -> None:
     """Print the shares of mentions that are right."""
     if not TEXTS.is_file():
-        raise click.ClickException(f"{TEXTS} is not there: the texts of the key are measured where the evaluation sets lie")
+        message = f"{TEXTS} is not there: the texts of the key are measured where the evaluation sets lie"
+        raise click.ClickException(message)
     gazetteer = open_gazetteer(data)
     told = list(answers(gazetteer, read_key()))
     placed = [answer for answer in told if UNPLACED not in answer.line.ids]
@@ -186,7 +187,7 @@ def main(*, errors: bool, data: Path | None) -> None:
     if errors:
         for answer in told:
             if not answer.right:
-                click.echo(_wrong(answer), file=sys.stderr)
+                click.echo(told_wrong(answer), file=sys.stderr)
 
 
 def share(told: Sequence[Answer]) -> float:
@@ -194,7 +195,8 @@ def share(told: Sequence[Answer]) -> float:
     return sum(answer.right for answer in told) / max(len(told), 1)
 
 
-def _wrong(answer: Answer) -> str:
+def told_wrong(answer: Answer) -> str:
+    """Return a wrong answer in words."""
     line, place = answer.line, answer.found.place
     said = f"{place.id} {place.name}, {', '.join(reversed(place.admin))} ({answer.found.score})" if place else answer.found.method
     return f"{line.report} {line.as_written!r} ({line.resolved}): {said}; right is {' or '.join(sorted(line.ids))}"
