@@ -28,6 +28,7 @@ GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|
 RETORT_REACH = 4
 EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
+EVIDENCE_REACH = 12
 ACTOR_REACH = 12
 VAGUE = frozenset(["position", "positions", "area", "areas", "target", "targets", "point", "points", "land", "place", "site", "zone"])
 
@@ -203,9 +204,14 @@ class ClaimBuilder:
             words.append(finding.object)
         first, last = min(words, key=lambda w: w.i), max(words, key=lambda w: w.i)
         if last.i - first.i + 1 < MIN_EVIDENCE:
-            subtree = [w for w in finding.sentence.subtree(finding.predicate) if abs(w.i - finding.predicate.i) <= EVIDENCE_WORDS // 2]
-            first = min([first, *subtree], key=lambda w: w.i)
-            last = max([last, *subtree], key=lambda w: w.i)
+            above = finding.sentence.head(finding.predicate)
+            for head in (finding.predicate, above):
+                if last.i - first.i + 1 < MIN_EVIDENCE:
+                    subtree = [
+                        w for w in finding.sentence.subtree(head) if abs(w.i - finding.predicate.i) <= EVIDENCE_REACH and w.dep != "punct"
+                    ]
+                    first = min([first, *subtree], key=lambda w: w.i)
+                    last = max([last, *subtree], key=lambda w: w.i)
         if last.i - first.i > EVIDENCE_WORDS:
             first = max(first, finding.sentence.words[max(0, last.i - EVIDENCE_WORDS)], key=lambda w: w.i)
         return Span(first.start, last.end)

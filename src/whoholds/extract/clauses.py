@@ -119,7 +119,8 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
     if verb.dep in {"xcomp", "ccomp", "pcomp"} and head.lemma in OBJECT_CONTROL:
         return sentence.child(head, "dobj") or subject(sentence, head, depth + 1)
     if verb.dep == "ccomp" and verb.tag not in {"VB", "VBG", "VBN"}:
-        return None
+        taken = sentence.child(head, "dobj")
+        return taken if taken is not None and taken.i < verb.i else None
     return subject(sentence, head, depth + 1)
 
 

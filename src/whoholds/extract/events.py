@@ -101,8 +101,8 @@ class NounRules:
                 and self._is_news(sentence, noun)
             )
             or (
-                entry.kind is Kind.CLASH
-                and role in {"under during", "under in", "under after", "under amid"}
+                entry.kind in {Kind.CLASH, Kind.STRIKE}
+                and role in {"under during", "under in", "under after", "under amid", "under by"}
                 and self._placed(sentence, noun, entry)
             )
         )

@@ -16,6 +16,8 @@ from whoholds.taxonomy import Feature
 
 LONGEST = 7
 SURE = 0.2
+FAMOUS = 0.8
+"""How telling a place name must be to win over a party of the same name: countries and capitals are."""
 SMALL = frozenset({"of", "for", "the", "and", "in", "al", "el", "de", "du", "bin", "ibn", "on"})
 ARTICLES = frozenset({"The", "A", "An"})
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -65,7 +67,9 @@ class NameFinder:
     def find(self, text: str) -> tuple[Name, ...]:
         """Return the names in `text`, in order, none overlapping; an abbreviation in brackets belongs to its name."""
         parties = list(self._parties(text))
-        found = [*self._whole(text, [_place(known) for known in self._sure(text)], parties), *parties]
+        spans = {(name.start, name.end) for name in parties}
+        sure = [known for known in self._sure(text) if known.prominence >= FAMOUS or (known.span.start, known.span.end) not in spans]
+        found = [*self._whole(text, [_place(known) for known in sure], parties), *parties]
         found.sort(key=lambda name: (-(name.end - name.start), not name.of.locates))
         kept: list[Name] = []
         for name in found:

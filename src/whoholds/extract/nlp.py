@@ -34,7 +34,7 @@ STAND_IN = {
     NameOf.SOURCE: "Reuters",
     NameOf.PERSON: "Obama",
 }
-HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-)+[A-Z]\w*\b")
+HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-(?:[a-z]{1,3}-)?)+[A-Z]\w*\b")
 QUOTE = '"'
 BATCH = 64
 LEMMAS = {"retook": "retake", "overran": "overrun", "besieged": "besiege", "raged": "rage", "withdrew": "withdraw"}

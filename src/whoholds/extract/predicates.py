@@ -150,6 +150,8 @@ class VerbRules:
             return frame.subject == "actor"
         if frame.subject == "aircraft":
             return self.actors.in_class(sentence, noun, self.lexicon.actors.aircraft)
+        if frame.subject == "power":
+            return self.actors.is_power(sentence, noun)
         if frame.subject == "force":
             return self.actors.is_force(sentence, noun) or noun.name is NameOf.COUNTRY or noun.lower in {"they", "we"}
         return self.actors.read(sentence, noun) is not None

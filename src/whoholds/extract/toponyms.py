@@ -16,6 +16,7 @@ from whoholds.taxonomy import ExtentKind, Relation
 
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "our"})
 PRONOUNS = frozenset({"it", "there", "here", "nearby", "elsewhere"})
+HELD_AT = frozenset({"position", "target", "defence", "defense", "checkpoint", "stronghold", "post"})
 WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remainder", "entirely", "total"})
 MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
 SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
@@ -138,6 +139,8 @@ class PlaceReader:
             return [self._around(sentence, noun, beside)]
         inner = self._inner(sentence, noun)
         if inner and noun.lemma in words.settlement | words.vague | words.part and (len(inner) > 1 or noun.lemma in words.settlement):
+            return inner
+        if inner and noun.tag == "NNS" and (noun.lemma in words.vague or noun.lemma in HELD_AT):
             return inner
         if inner and (noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%"):
             return [replace(p, extent=self._extent(sentence, noun), first=noun if p.first.i > noun.i else p.first) for p in inner]

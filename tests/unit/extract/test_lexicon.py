@@ -55,7 +55,7 @@ def test_every_slot_of_a_frame_can_be_filled(frame: Frame) -> None:
     assert all(slot in SLOTS or prepositional(slot) for slot in (*frame.place, *frame.target))
     assert frame.actor in SLOTS | ACTORS or prepositional(frame.actor)
     assert frame.object in CLASSES | {"any", "none", "place", "named", "actor", "force", "never"}
-    assert frame.subject in {"actor", "place", "force", "aircraft", "any"}
+    assert frame.subject in {"actor", "place", "force", "power", "aircraft", "any"}
     assert not frame.requires or frame.requires == "distance" or prepositional(frame.requires)
     assert frame.with_ in {"", "weapon"}
 
