@@ -61,6 +61,8 @@ class AttributionRules:
     def _climb(self, sentence: Sentence, predicate: Word) -> Voice:
         word, reported, untrue = predicate, None, None
         for parent in sentence.ancestors(predicate):
+            if self._parted_by_semicolon(sentence, word, parent):
+                break
             untrue = untrue or self._untrue(sentence, word, parent)
             if self._is_report(word, parent):
                 reported = parent
@@ -74,6 +76,12 @@ class AttributionRules:
         if reported is not None:
             return self._reported(sentence, reported)
         return self._own_claim(sentence, predicate)
+
+    @staticmethod
+    def _parted_by_semicolon(sentence: Sentence, word: Word, parent: Word) -> bool:
+        """Tell whether the parser hung a clause on one beyond a semicolon, which is another sentence."""
+        low, high = sorted((word.i, parent.i))
+        return any(w.text == ";" for w in sentence.words[low + 1 : high])
 
     def _gainsaid(self, sentence: Sentence, voice: Voice, untrue: Span | None, reported: Word | None) -> Voice:
         """Return a voice with what it calls untrue denied, and with whose claim that is."""
@@ -165,7 +173,7 @@ class AttributionRules:
     def _said(self, sentence: Sentence, verb: Word, reported: Word | None) -> Voice | None:
         source = self._vouching(sentence, self._speaker(sentence, verb))
         passive = bool(sentence.children(verb, "auxpass", "nsubjpass"))
-        if passive:
+        if passive and verb.lemma != "quote":
             agent = next((n for by in sentence.children(verb, "agent") for n in sentence.children(by, "pobj")), None)
             if agent is not None:
                 return Voice(agent, sentence, Span(verb.start, verb.end), verb)

@@ -209,7 +209,7 @@ def nearby(sentence: Sentence, verb: Word) -> Iterator[Complement]:
     while stack:
         word = stack.pop()
         for child in sentence.children(word):
-            if child.dep in OTHER_CLAUSE or (child.dep == "conj" and is_verb(child)):
+            if child.dep in OTHER_CLAUSE or child.lower == "according" or (child.dep == "conj" and is_verb(child)):
                 continue
             if child.dep in {"prep", "agent"}:
                 found += [Complement(child.lower, noun) for noun in sentence.children(child, "pobj")]

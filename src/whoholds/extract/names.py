@@ -34,6 +34,7 @@ PLACE_BEFORE = re.compile(
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
 PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
+TAIL = re.compile(r"-(?:[a-z]{1,3}-)?[A-Z]\w+")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
 OF_FEATURE = (
@@ -69,7 +70,7 @@ class NameFinder:
         parties = list(self._parties(text))
         spans = {(name.start, name.end) for name in parties}
         sure = [known for known in self._sure(text) if known.prominence >= FAMOUS or (known.span.start, known.span.end) not in spans]
-        found = [*self._whole(text, [_place(known) for known in sure], parties), *parties]
+        found = [*self._whole(text, [_place(known, text) for known in sure], parties), *parties]
         found.sort(key=lambda name: (-(name.end - name.start), not name.of.locates))
         kept: list[Name] = []
         for name in found:
@@ -166,9 +167,10 @@ class NameFinder:
         return Name(start, start + len(written), NameOf.SOURCE) if folded in self.sources else None
 
 
-def _place(known: KnownName) -> Name:
+def _place(known: KnownName, text: str) -> Name:
+    tail = TAIL.match(text, known.span.end)
     of = next((name for feature, name in OF_FEATURE if feature in known.features), NameOf.PLACE)
-    return Name(known.span.start, known.span.end, of)
+    return Name(known.span.start, tail.end() if tail else known.span.end, of)
 
 
 def _with_abbreviation(text: str, name: Name) -> Name:

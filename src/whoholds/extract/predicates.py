@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.clauses import Clause, antecedent_of_where, clause, is_verb, nearby
@@ -11,12 +11,15 @@ from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.phrases import is_proper
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
+from whoholds.model import Extent
 from whoholds.registry.lexicon import Frame, Lexicon
-from whoholds.taxonomy import Kind, Relation
+from whoholds.taxonomy import ExtentKind, Kind, Relation
 
 FATES = frozenset(
     {"torture", "kill", "execute", "shoot", "detain", "imprison", "jail", "interrogate", "try", "behead", "release", "arrest"}
 )
+ANCHOR_REACH = 6
+"""Words between "positions" and the place they are at."""
 MEASURES = ("kilomet", "mile", "km", "metre", "meter")
 
 
@@ -190,7 +193,7 @@ class VerbRules:
                 preposition = "" if slot in {"object", "subject"} else slot
                 found = self._object_places(sentence, noun) if slot == "object" else self.places.read(sentence, noun, preposition)
                 if found:
-                    return found
+                    return self._anchored(sentence, read, found)
         for complement in nearby(sentence, read.verb):
             if complement.preposition in frame.place and (found := self.places.read(sentence, complement.noun, complement.preposition)):
                 return found
@@ -201,6 +204,23 @@ class VerbRules:
         if any(slot in {"in", "at", "near"} for slot in frame.place):
             return [phrase for word in words if word.lower in {"there", "here", "nearby"} for phrase in self.places.read(sentence, word)]
         return []
+
+    def _anchored(self, sentence: Sentence, read: Clause, found: list[PlacePhrase]) -> list[PlacePhrase]:
+        """Give "several points", "positions" the place set behind them: "… around X", "… southwest of Y"."""
+        loose = found[0]
+        if len(found) > 1 or loose.name is not None or loose.form not in {Form.VAGUE, Form.FACILITY}:
+            return found
+        for complement in (*read.complements, *nearby(sentence, read.verb)):
+            named = self.places.read(sentence, complement.noun, complement.preposition)
+            if (
+                named
+                and named[0].name is not None
+                and 0 < named[0].first.i - loose.last.i <= ANCHOR_REACH
+                and complement.preposition != "from"
+            ):
+                extent = loose.extent if loose.extent.kind is ExtentKind.FACILITY else Extent(ExtentKind.PART)
+                return [replace(place, first=loose.first, form=loose.form, noun=loose.noun, extent=extent) for place in named]
+        return found
 
     def _actor(self, sentence: Sentence, read: Clause, frame: Frame) -> ActorPhrase | None:
         if frame.actor == "none":

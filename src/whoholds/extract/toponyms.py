@@ -140,8 +140,9 @@ class PlaceReader:
         inner = self._inner(sentence, noun)
         if inner and noun.lemma in words.settlement | words.vague | words.part and (len(inner) > 1 or noun.lemma in words.settlement):
             return inner
-        if inner and noun.tag == "NNS" and (noun.lemma in words.vague or noun.lemma in HELD_AT):
-            return inner
+        if inner and noun.tag == "NNS" and (noun.lemma in words.vague or noun.lemma in HELD_AT) and noun.lemma not in words.settlement:
+            first = first_word(sentence, noun)
+            return [replace(p, first=first if n == 0 else p.first, extent=Extent(ExtentKind.PART)) for n, p in enumerate(inner)]
         if inner and (noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%"):
             return [replace(p, extent=self._extent(sentence, noun), first=noun if p.first.i > noun.i else p.first) for p in inner]
         if inner:
