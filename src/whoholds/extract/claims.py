@@ -22,7 +22,7 @@ from whoholds.model import Claim, Distance, Mention, Report, Span, Statement
 from whoholds.taxonomy import Certainty, ExtentKind, Kind, Stance
 
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
-TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE})
+TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION})
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 RETORT_REACH = 4
@@ -126,20 +126,13 @@ class ClaimBuilder:
 
     def _retort(self, sentence: Sentence, voice: Voice) -> None:
         """Deny what another source has just said, where the denial only points at it."""
-        if voice.verb is None or not self.previous:
+        if voice.verb is None:
             return
         attribution = self.mentions.attribution(voice)
-        _, last, _ = self.previous[-1]
-        said = [
-            (f, s, c)
-            for f, s, c in self.previous[-RETORT_REACH:]
-            if s.attribution.source == last.attribution.source and s.kind is last.kind
-        ]
+        said = self._just_said(voice.verb.start, attribution.source.referent)
         words = [w for w in sentence.subtree(voice.verb) if abs(w.i - voice.verb.i) <= EVIDENCE_WORDS // 2]
         evidence = sentence.span(words[0], words[-1])
         for _, denied, claims in said:
-            if denied.stance not in {Stance.ASSERTS, Stance.HEDGES} or denied.attribution.source.referent == attribution.source.referent:
-                continue
             retort = with_statement_id(
                 replace(
                     denied,
@@ -160,6 +153,20 @@ class ClaimBuilder:
             if fresh:
                 self.found.statements.append(retort)
                 self.found.claims.extend(with_claim_ids(claim, retort) for claim in fresh)
+
+    def _just_said(self, before: int, denier: str) -> list[tuple[Finding, Statement, list[Claim]]]:
+        """Return what the last source other than the denier has said of one kind, not far back."""
+        others = [
+            entry
+            for entry in self.previous[-RETORT_REACH:]
+            if entry[1].predicate.end <= before
+            and entry[1].attribution.source.referent != denier
+            and entry[1].stance in {Stance.ASSERTS, Stance.HEDGES}
+        ]
+        if not others:
+            return []
+        last = others[-1][1]
+        return [entry for entry in others if entry[1].attribution.source == last.attribution.source and entry[1].kind is last.kind]
 
     def _keep(self, finding: Finding, statement: Statement, far: Sequence[StatedDistance]) -> None:
         statement = with_statement_id(statement)

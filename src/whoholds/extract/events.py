@@ -15,6 +15,7 @@ from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
 AIMING = frozenset({"target", "strike", "hit"})
+NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 SUBJECT_OF = frozenset({"nsubj", "nsubjpass"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 
@@ -30,9 +31,10 @@ class NounRules:
     def find(self, sentence: Sentence) -> Iterator[Finding]:
         """Yield the claims that the nouns of a sentence make, in text order."""
         for noun in sentence:
-            if not noun.tag.startswith("NN") or noun.name is not NameOf.NOTHING:
+            gerund = noun.tag == "VBG" and noun.dep in NOMINAL
+            if not (noun.tag.startswith("NN") or gerund) or noun.name is not NameOf.NOTHING:
                 continue
-            entry = self.lexicon.nouns.get(noun.lemma)
+            entry = self.lexicon.nouns.get(noun.lower if gerund else noun.lemma)
             if entry is not None and (found := self._event(sentence, noun, entry)):
                 yield found
 
@@ -155,7 +157,7 @@ class NounRules:
                     return found
         if noun.dep == "conj" and not is_verb(sentence.head(noun)):
             return self._places(sentence, sentence.head(noun), entry, None)
-        return self._aimed_at(sentence, noun, entry)
+        return self._aimed_at(sentence, noun, entry) or self._trapped(sentence, noun, entry)
 
     def _at(self, sentence: Sentence, bearer: Word, slot: str) -> Iterator[list[PlacePhrase]]:
         for complement in under(sentence, bearer):
@@ -189,6 +191,17 @@ class NounRules:
                 if verb.tag == "VBG" and verb.lemma in AIMING and obj is not None and self.places.is_place(sentence, obj):
                     return verb, obj
         return None
+
+    def _trapped(self, sentence: Sentence, noun: Word, entry: EventNoun) -> list[PlacePhrase]:
+        """Read "the siege of units trapped on X"."""
+        if entry.kind is not Kind.ENCIRCLEMENT:
+            return []
+        for word in sentence.subtree(noun):
+            if word.lower in {"on", "in", "at", "near", "inside"} and word.dep == "prep":
+                for complement in sentence.children(word, "pobj"):
+                    if found := self.places.read(sentence, complement):
+                        return found
+        return []
 
     def _aimed_at(self, sentence: Sentence, noun: Word, entry: EventNoun) -> list[PlacePhrase]:
         """Read "an operation to retake it": what an offensive is for is where it goes."""

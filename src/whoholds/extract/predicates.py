@@ -34,7 +34,7 @@ class VerbRules:
     def find(self, sentence: Sentence) -> Iterator[Finding]:
         """Yield the claims that the verbs of a sentence make, in text order."""
         for verb in sentence:
-            if is_verb(verb) and verb.dep not in {"amod", "compound"} and verb.lemma in self.lexicon.frames:
+            if is_verb(verb) and verb.dep not in {"amod", "compound", "nsubj", "nsubjpass", "dobj"} and verb.lemma in self.lexicon.frames:
                 yield from self.match(sentence, verb)
 
     def match(self, sentence: Sentence, verb: Word) -> Iterator[Finding]:
