@@ -19,6 +19,7 @@ from whoholds.errors import DataError, MissingInputError, UsageError, WhoHoldsEr
 from whoholds.locate import build_sources as sources
 from whoholds.locate.build_areas import write_all as write_areas
 from whoholds.locate.build_country import Country, by_key, is_area, keys_of, merged
+from whoholds.locate.build_curated import add_curated, add_places_of_the_news, settle_quarters
 from whoholds.locate.build_syria import add_syria
 from whoholds.locate.build_world import add_airports, add_counties, add_countries, add_regions, add_towns
 from whoholds.locate.geometry import rough_km
@@ -64,6 +65,9 @@ def build(folder: Path, out: Path, recipe: Recipe) -> None:
     airports = [found for code in recipe.countries for found in sources.wof_airports(folder / f"wof/wof_{code.lower()}.tsv.gz")]
     add_airports(countries, natural_earth / "ne_10m_airports.geojson.gz", airports)
     add_curated(countries, Path(__file__).with_name("aliases.toml"))
+    add_places_of_the_news(countries, Path(__file__).with_name("regions.toml"))
+    for country in countries.values():
+        settle_quarters(country)
     write(countries, out, recipe, folder)
 
 
@@ -123,28 +127,6 @@ def join_twins(country: Country) -> None:
         if best is not None and near[best] <= TWIN_KM:
             country.rows[best] = merged(country.rows[best], country.rows.pop(row.id))
             country.same_as[row.id] = best
-
-
-def add_curated(countries: Mapping[str, Country], path: Path) -> None:
-    """Add the spellings of `aliases.toml` and take out the wrong ones.
-
-    Raises:
-        DataError: when it names a place that is not there.
-    """
-    tables: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    for place_id, names in tables["remove"].items():
-        for country in countries.values():
-            if place_id in country.rows:
-                row = country.rows[place_id]
-                country.rows[place_id] = replace(row, names=tuple(name for name in row.names if name not in names))
-    wanted = tables["add"]
-    for place_id, names in wanted.items():
-        home = next((country for country in countries.values() if place_id in country.rows), None)
-        if home is None:
-            message = f"aliases.toml: no place {place_id} in the gazetteer; correct its id"
-            raise DataError(message)
-        row = home.rows[place_id]
-        home.rows[place_id] = replace(row, names=(*row.names, *(name for name in names if name != row.name and name not in row.names)))
 
 
 def write(countries: Mapping[str, Country], out: Path, recipe: Recipe, folder: Path) -> None:

@@ -1,46 +1,41 @@
-"""Finds names of places in running text: capitalised word sequences looked up in the gazetteer, longest first."""
+"""Finds names of places in running text: capitalised word sequences looked up in the gazetteer, longest first.
+
+How telling each find is by itself follows from `whoholds.locate.telling`.
+"""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whoholds.locate.gazetteer import PlaceIndex
-from whoholds.locate.names import is_article, plain, strict_key
+from whoholds.locate.names import plain, strict_key
 from whoholds.locate.places import Row, feature_of
-from whoholds.locate.words import words
+from whoholds.locate.telling import Beside, beside, names_of_people, telling
+from whoholds.locate.tokens import JOINS, POSSESSIVE, Token, tokens_of
 from whoholds.model import Span
 from whoholds.ports import KnownName
 
 LONGEST_NAME = 6
 """Words, articles included ("Khan al-Sheh" has three)."""
-FOLDED_DISCOUNT = 0.1
-PERSON_PROMINENCE = 0.15
-COMMON_PROMINENCE = 0.1
-AFTER_CAPITALISED = 0.6
-SHORT_KEY = 3
-WELL_KNOWN = 20000
-"""People a town needs to be heard of where its name is also a common word."""
-
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[.](?=[^\W\d_][.]))*(?:['’‘ʿʾʼ`][^\W\d_]+)*[’‘'`]?", re.UNICODE)
-_JOINS = frozenset({" ", "-", "\u2010", "\u2011", "\u00a0", "\u2013"})
-_POSSESSIVE = re.compile(r"(?:['’]s|['’‘`])$")
 _LOWER_INNER = frozenset({"de", "of", "the", "wa", "bin", "ibn", "and", "dar", "sur", "i"})
 _LOWER_TAIL = frozenset({"countryside", "suburbs"})
-_ADJOINING = re.compile(r"[^\W\d_]+\s$")
-
-_PROMINENCE = {"PCL": 0.95, "ADM1": 0.85, "ADM2": 0.6, "ADM3": 0.45, "PPLC": 0.95, "PPLA": 0.8, "PPLX": 0.25, "AIRP": 0.7}
+_OPEN_ARTICLES = frozenset({"al", "el"})
+"""Articles that stand before a name without a hyphen; "at", "as", "an" and their like are English words."""
+_CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|t)$", re.IGNORECASE)
+LONGEST_ACRONYM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
+class _Found:
+    """A find: its first and last token (exclusive), what was written, and its rows."""
+
+    first: int
     end: int
-    text: str
-    capital: bool
-    article: bool
+    written: str
+    key: str
+    rows: tuple[Row, ...]
 
 
 class Finder:
@@ -52,81 +47,58 @@ class Finder:
 
     def find(self, text: str) -> Sequence[KnownName]:
         """Return the known names in `text`, longest match first, in text order, none overlapping."""
-        tokens = list(_tokens(text))
-        found: list[KnownName] = []
+        tokens = tokens_of(text)
+        found = list(self._found(text, tokens))
+        people = names_of_people(text, tokens, {(one.first, one.end) for one in found})
+        return tuple(known for one in found if (known := _known(text, tokens, one, people)))
+
+    def _found(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         at = 0
         while at < len(tokens):
-            length, known = self._longest(text, tokens, at)
-            if known:
-                found.append(known)
-            at += length
-        return tuple(found)
+            one = self._longest(text, tokens, at)
+            if one:
+                yield one
+            at = one.end if one else at + 1
 
-    def _longest(self, text: str, tokens: Sequence[_Token], at: int) -> tuple[int, KnownName | None]:
+    def _longest(self, text: str, tokens: Sequence[Token], at: int) -> _Found | None:
         for length in range(_reach(text, tokens, at), 0, -1):
             last = tokens[at + length - 1]
-            if not _ends_name(last, length):
+            if not _ends_name(last, length) or (length == 1 and _CONTRACTED.search(last.text)):
                 continue
-            known = self._known(text, tokens[at : at + length])
-            if known:
-                return length, known
-        return 1, None
-
-    def _known(self, text: str, tokens: Sequence[_Token]) -> KnownName | None:
-        start = tokens[0].start
-        written = _POSSESSIVE.sub("", text[start : tokens[-1].end])
-        key = strict_key(written)
-        rows = self._index.rows_of(key) if len(key) > 1 else ()
-        prominence = self._prominence(written, key, rows) if rows else 0.0
-        if prominence <= 0:
-            return None
-        if len(tokens) == 1 and _follows_a_name(text, start):
-            prominence *= AFTER_CAPITALISED
-        return KnownName(Span(start, start + len(written)), frozenset(feature_of(row.code) for row in rows), round(prominence, 2))
-
-    @staticmethod
-    def _prominence(written: str, key: str, rows: Sequence[Row]) -> float:
-        spelled = plain(written)
-        if spelled in words().common or all(part in words().common for part in spelled.split()):
-            heard = any((row.population or 0) >= WELL_KNOWN and plain(row.name) == spelled for row in rows)
-            return COMMON_PROMINENCE if heard and spelled not in _NEVER else 0.0
-        best = max(prominence_of(row) - (0 if _spelled(row, spelled) else FOLDED_DISCOUNT) for row in rows)
-        if all(part in words().people for part in spelled.split()):
-            return min(best, PERSON_PROMINENCE)
-        return best / 2 if len(key) < SHORT_KEY else best
+            written = POSSESSIVE.sub("", text[tokens[at].start : last.end])
+            key = strict_key(written)
+            rows = self._index.rows_of(key) if len(key) > 1 else ()
+            if rows and not _is_other_acronym(written, rows):
+                return _Found(at, at + length, written, key, rows)
+        return None
 
 
-_NEVER = frozenset({"of", "as", "is", "in", "at", "on", "an", "al", "us", "march", "may"})
+def _known(text: str, tokens: Sequence[Token], one: _Found, people: frozenset[str]) -> KnownName | None:
+    start = tokens[one.first].start
+    surroundings: Beside = beside(text, tokens, one.first, one.end)
+    prominence = telling(one.written, one.key, one.rows, surroundings, people)
+    if prominence <= 0:
+        return None
+    span = Span(start, start + len(one.written))
+    return KnownName(span, frozenset(feature_of(row.code) for row in one.rows), round(prominence, 2))
 
 
-def prominence_of(row: Row) -> float:
-    """Return how telling a place is by itself, 0 to 1, from its rank and people."""
-    ranked = _PROMINENCE.get(row.code) or _PROMINENCE.get(row.code[:3])
-    people = 0.3 + 0.1 * (math.log10(max(row.population or 0, 100)) - 2)
-    return max(ranked or 0.0, min(people, 0.9)) if row.code != "PPLX" else 0.25
+def _is_other_acronym(written: str, rows: Sequence[Row]) -> bool:
+    """Tell whether capitals alone ("FBI") only sound like a place: an acronym is spelled as it is."""
+    if not written.isupper() or len(written) > LONGEST_ACRONYM or not written.isascii():
+        return False
+    return not any(written == name or (plain(written) == plain(name) and name.isupper()) for row in rows for name in (row.name, *row.names))
 
 
-def _spelled(row: Row, spelled: str) -> bool:
-    return plain(row.name) == spelled or any(plain(name) == spelled for name in row.names)
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    for found in _WORD.finditer(text):
-        word = found.group()
-        yield _Token(found.start(), found.end(), word, not word[0].islower(), is_article(plain(word)))
-
-
-def _reach(text: str, tokens: Sequence[_Token], at: int) -> int:
+def _reach(text: str, tokens: Sequence[Token], at: int) -> int:
     """Return how many words from `at` on can belong to one name; 0 where none begins."""
     first = tokens[at]
-    if not first.capital and not (
-        first.article and text[first.end : first.end + 1] in _JOINS and at + 1 < len(tokens) and tokens[at + 1].capital
-    ):
+    if not first.capital and not _opens_with_article(text, tokens, at):
         return 0
     length = 1
     while length < LONGEST_NAME and at + length < len(tokens):
         before, word = tokens[at + length - 1], tokens[at + length]
-        if text[before.end : word.start] not in _JOINS or _POSSESSIVE.search(before.text):
+        if text[before.end : word.start] not in JOINS or POSSESSIVE.search(before.text):
             break
         if not (word.capital or word.article or word.text in _LOWER_INNER or word.text in _LOWER_TAIL):
             break
@@ -134,15 +106,16 @@ def _reach(text: str, tokens: Sequence[_Token], at: int) -> int:
     return length
 
 
-def _ends_name(last: _Token, length: int) -> bool:
+def _opens_with_article(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a lower-case article begins a name: "al-Bab", "al Bab", "ash-Sheikh", but not "at Mae"."""
+    first = tokens[at]
+    between = text[first.end : first.end + 1]
+    if not first.article or between not in JOINS or at + 1 >= len(tokens) or not tokens[at + 1].capital:
+        return False
+    return between != " " or plain(first.text) in _OPEN_ARTICLES
+
+
+def _ends_name(last: Token, length: int) -> bool:
     if last.article and length > 1 and last.text.islower():
         return False
     return last.capital or last.text in _LOWER_TAIL
-
-
-def _follows_a_name(text: str, start: int) -> bool:
-    """Tell whether a capitalised word of no known use stands right before, as in the name of a person."""
-    found = _ADJOINING.search(text, max(0, start - 20), start)
-    word = found.group().strip() if found else ""
-    listed = words()
-    return bool(word) and word[0].isupper() and plain(word) not in listed.direction and plain(word) not in listed.common

@@ -44,6 +44,14 @@ def straight_km(start: Place, end: Place) -> float:
     return float(line["s12"]) / 1000
 
 
+def moved(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
+    """Return latitude and longitude of the point `km` from a point in direction `bearing` (degrees from north, clockwise)."""
+    from geographiclib.geodesic import Geodesic  # noqa: PLC0415  only where an offset is placed
+
+    end = Geodesic.WGS84.Direct(lat, lon, bearing, km * 1000)
+    return round(float(end["lat2"]), 4), round(float(end["lon2"]), 4)
+
+
 def tolerance_km(stated: float) -> float:
     """Return what a stated distance (km) may be off: a fifth of it, at least 2 km."""
     return max(LEAST_TOLERANCE_KM, TOLERANCE_SHARE * stated)
@@ -61,9 +69,10 @@ def built_up_km(place: Place) -> float:
 def distance_verdict(straight: float, stated: Distance, edge: float) -> tuple[DistanceVerdict, float]:
     """Compare a straight line (km, centre to centre) with a stated distance; return the verdict and the tolerance (km).
 
-    `edge` is the built-up radius of the reference (km). "Within 10 km" (no low end) holds when the line is not longer
-    than 10 km and the tolerance, "more than 10 km" (no high end) when it is not shorter than 10 km less the tolerance.
-    A distance that only holds from the built-up edge, or from anywhere between it and the centre, says so.
+    `edge` is how much nearer the boundary or the built-up edge of the reference is than its centre (km). "Within 10 km"
+    (no low end) holds when the line is not longer than 10 km and the tolerance, "more than 10 km" (no high end) when it is
+    not shorter than 10 km less the tolerance. A distance that only holds from the boundary or the edge, or from anywhere
+    between it and the centre, says so.
     """
     tolerance = tolerance_km(max(stated.km_low or 0.0, stated.km_high or stated.km_low or 0.0))
     low = (stated.km_low or 0.0) - tolerance

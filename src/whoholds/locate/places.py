@@ -53,7 +53,7 @@ def feature_of(code: str) -> Feature:
     """Return what a place with this GeoNames feature code is."""
     if code == "PPLX":
         return Feature.DISTRICT
-    return {"PPL": Feature.SETTLEMENT, "ADM": Feature.REGION, "PCL": Feature.COUNTRY}.get(code[:3], Feature.FACILITY)
+    return {"PPL": Feature.SETTLEMENT, "ADM": Feature.REGION, "RGN": Feature.REGION, "PCL": Feature.COUNTRY}.get(code[:3], Feature.FACILITY)
 
 
 class Asked(StrEnum):

@@ -25,6 +25,7 @@ NEAR = 0.14
 NEAR_KM = 80.0
 """Distance at which nearness to the other places of the report has fallen to 1/e."""
 ELSEWHERE = -0.14
+QUARTER_OF_NAMED = 0.24
 FAR_KM = 200.0
 FAR = -0.06
 SHADOWED = -0.16
@@ -47,6 +48,7 @@ _RANKS = {
     "PPLA4": 0.3,
     "PCLI": 1.0,
     "ADM1": 0.7,
+    "RGN": 0.6,
     "ADM2": 0.35,
     "ADM3": 0.2,
     "AIRP": 0.3,
@@ -103,7 +105,7 @@ def fits(row: Row, asked: Asked) -> bool | None:
         return feature is Feature.COUNTRY
     if asked is Asked.SUBREGION:
         return row.code in {"ADM2", "ADM3", "PPLX"}
-    return row.code == "ADM1"
+    return row.code in {"ADM1", "RGN"}
 
 
 Part = tuple[float, str]
@@ -120,7 +122,7 @@ def _extra_parts(hit: Hit, shadowed: set[str], *, natural: bool) -> list[Part]:
     parts = []
     if hit.row.id in shadowed and feature_of(hit.row.code) is Feature.REGION:
         parts.append((SHADOWED, "a town of this name lies in it"))
-    if natural:
+    if natural and feature_of(hit.row.code) is not Feature.REGION:
         parts.append((UNLIKELY_KIND, "the words ask for a hill, a river or a road"))
     return parts
 
@@ -140,10 +142,10 @@ def _kind_part(row: Row, asked: Asked) -> Part:
         feature = feature_of(row.code)
         if feature in {Feature.SETTLEMENT, Feature.COUNTRY}:
             return TOWN_BY_DEFAULT, ""
-        return (0.04, "") if row.code == "ADM1" else (-0.04, "")
+        return (0.04, "") if row.code in {"ADM1", "RGN"} else (-0.04, "")
     if met:
         return KIND_MET, f"it is the {asked} that the words ask for"
-    near_miss = asked in {Asked.REGION, Asked.SUBREGION} and row.code.startswith("ADM")
+    near_miss = asked in {Asked.REGION, Asked.SUBREGION} and row.code.startswith(("ADM", "RGN"))
     return (0.0, "an area, though of another level") if near_miss else (KIND_MISSED, f"it is no {asked}")
 
 
@@ -172,6 +174,8 @@ def _nearness(row: Row, context: Context) -> Part:
     if not others:
         return 0.0, ""
     nearest = min(others)
+    if row.settlement and any(place_id == row.settlement for place_id, _, _ in context.anchors):
+        return QUARTER_OF_NAMED, "a part of a city that the report names"
     if nearest > FAR_KM and standing(row) < KNOWN_TOWN:
         return FAR, f"{nearest:.0f} km from any other place of the report"
     points = NEAR * math.exp(-nearest / NEAR_KM)

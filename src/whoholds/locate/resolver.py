@@ -8,29 +8,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from whoholds.locate.checks import DistanceChecker
+from whoholds.locate.drawing import drawn
 from whoholds.locate.finder import Finder
 from whoholds.locate.gazetteer import PlaceIndex
-from whoholds.locate.geometry import built_up_km, distance_verdict, straight_km
+from whoholds.locate.geometry import rough_km
 from whoholds.locate.names import plain
 from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
 from whoholds.locate.rank import LEAST_SURE, MOST_RUNNERS_UP, Context, Ranked, country_of, ranked, standing
 from whoholds.locate.wording import Wording, read_wording
 from whoholds.locate.words import words
-from whoholds.model import Candidate, Claim, Distance, DistanceCheck, Mention, Place, Report, Resolution
-from whoholds.taxonomy import DistanceVerdict, Feature, GeoPrecision, Relation
+from whoholds.model import Candidate, Claim, DistanceCheck, Mention, Report, Resolution
+from whoholds.taxonomy import Feature, Relation
 
 TELLING = 0.3
 """Names found in the text count for its context from this prominence on."""
 DEMONYM_VOTES = 2.0
 CONFLICT_VOTES = 4.0
 LEAST_SHARE = 0.1
-NEAR_RADIUS_KM = 10.0
-REGION_RADIUS_KM = 50.0
-LEAST_RADIUS_KM, LARGEST_RADIUS_KM = 2.0, 5.0
-BIG_TOWN = 100_000
-MOST_REFERENCES = 4096
-"""Resolved distance references kept for `check`, which sees no report."""
-CAPITAL_OF_REGION = frozenset({"PPLC", "PPLA"})
+SUBURB_KM = 25.0
+"""A suburb lies at most this far from the middle of its city."""
 
 _WORD = re.compile(r"[^\W\d_]+|m23")
 
@@ -65,7 +62,7 @@ class ContextResolver:
         self._index = index
         self._version = version
         self._finder = Finder(index)
-        self._references: dict[str, Resolution] = {}
+        self._checker = DistanceChecker(index)
         self._countries = {plain(name): row.id for row in reversed(index.countries()) for name in (row.name, *row.names)}
 
     def resolve(self, report: Report, claims: Sequence[Claim]) -> Mapping[str, Resolution]:
@@ -75,10 +72,8 @@ class ContextResolver:
         tasks = {mention: self._task(report, mention) for mention in [*(toponym for _, toponym in named), *references]}
         context = self._context(report, list(tasks.values()))
         now = datetime.now(UTC)
-        while len(self._references) > MOST_REFERENCES:
-            del self._references[next(iter(self._references))]
         for mention in references:
-            self._references[_reference_key(mention)] = self._resolution(tasks[mention], Relation.IN, context, now)
+            self._checker.note(mention, self._resolution(tasks[mention], Relation.IN, context, now))
         return {claim.id: self._resolution(tasks[mention], claim.relation, context, now) for claim, mention in named}
 
     def check(self, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> Mapping[str, DistanceCheck]:
@@ -87,30 +82,7 @@ class ContextResolver:
         The line starts at the place that the claim names, or, where that is the reference itself, at the settlement
         among `claims` that lies nearest to the reference; so pass the claims of one sentence or quotation.
         """
-        return {claim.id: self._checked(claim, claim.distance, claims, resolutions) for claim in claims if claim.distance}
-
-    def _checked(self, claim: Claim, stated: Distance, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> DistanceCheck:
-        reference = self._reference(stated.reference, claims, resolutions)
-        own = resolutions.get(claim.id)
-        places = [own.place] if own and own.place and reference and own.place.id != reference.id else []
-        if reference and not places:
-            others = (resolutions[other.id] for other in claims if other.id in resolutions)
-            places = [found.place for found in others if found.place and found.geo_precision is GeoPrecision.SETTLEMENT]
-        starts = [place for place in places if reference and place.id != reference.id and place.feature is Feature.SETTLEMENT]
-        if reference is None or not starts:
-            return DistanceCheck(claim.id, DistanceVerdict.UNCHECKABLE, None, reference, None, 0.0)
-        straight, start = min(((straight_km(place, reference), place) for place in starts), key=lambda pair: (pair[0], pair[1].id))
-        verdict, tolerance = distance_verdict(straight, stated, built_up_km(reference))
-        return DistanceCheck(claim.id, verdict, start, reference, round(straight, 1), round(tolerance, 1))
-
-    def _reference(self, mention: Mention, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> Place | None:
-        """Return the place a distance is measured to: resolved with its report, or as a claim of the same name was."""
-        known = self._references.get(_reference_key(mention))
-        if known:
-            return known.place
-        same = [claim for claim in claims if claim.toponym and plain(claim.toponym.referent) == plain(mention.referent)]
-        found = next((resolutions[claim.id] for claim in same if claim.id in resolutions), None)
-        return found.place if found else None
+        return self._checker.check(claims, resolutions)
 
     def _task(self, report: Report, mention: Mention) -> _Task:
         span = mention.span if mention.as_written == mention.referent or not mention.referent_span else mention.referent_span
@@ -133,7 +105,20 @@ class ContextResolver:
                 return whole
         if not wording.name or plain(wording.name) in words().common:
             return ()
+        if wording.owner:
+            return self._owned(wording)
         return self._index.named(wording.name) or self._longest_inside(wording.name)
+
+    def _owned(self, wording: Wording) -> tuple[Hit, ...]:
+        """Return candidates for a quarter or facility of a city: its own name in or beside the city, else the city.
+
+        A village of that name far away is none.
+        """
+        named = self._index.named(wording.owner)
+        cities = tuple(hit for hit in named if feature_of(hit.row.code) is Feature.SETTLEMENT)
+        suburb = wording.part == "suburb"
+        near = [hit for hit in self._index.named(wording.name) if any(_inside(hit.row, city.row, suburb=suburb) for city in cities)]
+        return tuple(near) or cities or named
 
     def _longest_inside(self, name: str) -> tuple[Hit, ...]:
         """Return candidates for the name inside a phrase of otherwise common words ("Aleppo International")."""
@@ -182,17 +167,17 @@ class ContextResolver:
             runners = tuple(self._candidate(one) for one in choices[:MOST_RUNNERS_UP])
             score = best.score if best else 0.0
             return Resolution(task.mention, None, score, None, None, "none sure enough", runners, self._version, now)
-        row, precision = self._drawn(best.row, task.wording, relation)
+        found = drawn(self._index, best.row, task.wording, relation)
         runners = tuple(self._candidate(one) for one in choices[1 : MOST_RUNNERS_UP + 1])
-        place, radius = self._index.place(row), _radius_km(row, precision)
-        method = f"{best.match.name.lower()} name + context" if context.countries else f"{best.match.name.lower()} name"
-        return Resolution(task.mention, place, best.score, precision, radius, method, runners, self._version, now)
+        method = f"{best.match.name.lower()} name" + (" + context" if context.countries else "") + found.told
+        place = self._index.place(found.row)
+        return Resolution(task.mention, place, best.score, found.precision, found.radius_km, method, runners, self._version, now)
 
     def _choices(self, task: _Task, context: Context) -> list[Ranked]:
         hits = task.hits
         if not hits and task.wording.capital:
             hits = self._capital(context)
-        asked = task.wording.asked
+        asked = Asked.ANY if task.wording.owner else task.wording.asked
         return list(ranked(hits, asked, context, natural=task.wording.natural))
 
     def _capital(self, context: Context) -> tuple[Hit, ...]:
@@ -201,36 +186,14 @@ class ContextResolver:
         capital = self._index.capital(country) if country else None
         return self._index.named(capital.name) if capital else ()
 
-    def _drawn(self, row: Row, wording: Wording, relation: Relation) -> tuple[Row, GeoPrecision]:
-        """Return the place to draw, never finer than a settlement (DESIGN §7), and how precise that is."""
-        feature = feature_of(row.code)
-        if wording.countryside and feature is Feature.SETTLEMENT:
-            return self._region_of(row), GeoPrecision.REGION
-        if feature in {Feature.REGION, Feature.COUNTRY}:
-            return row, GeoPrecision.REGION
-        settlement = self._settlement_of(row) if feature in {Feature.DISTRICT, Feature.FACILITY} else row
-        if settlement is not row or wording.part or relation is not Relation.IN:
-            return settlement, GeoPrecision.REGION if feature_of(settlement.code) is Feature.REGION else GeoPrecision.NEAR
-        return row, GeoPrecision.SETTLEMENT
-
-    def _region_of(self, row: Row) -> Row:
-        areas = [self._index.by_id(step) for step in row.admin]
-        return next((area for area in areas if area and area.code == "ADM1"), row)
-
-    def _settlement_of(self, row: Row) -> Row:
-        """Return the settlement at which a district or facility is drawn, its smallest area where none is known."""
-        for step in (row.settlement, *reversed(row.admin)):
-            found = self._index.by_id(step) if step else None
-            if found and found.id != row.id:
-                return found
-        return row
-
     def _candidate(self, one: Ranked) -> Candidate:
         return Candidate(self._index.place(one.row), one.score, one.reasons)
 
 
-def _reference_key(mention: Mention) -> str:
-    return f"{mention.report} {mention.start} {mention.end} {plain(mention.referent)}"
+def _inside(row: Row, city: Row, *, suburb: bool) -> bool:
+    """Tell whether `row` is a quarter of `city`, or, where a suburb is meant, a town beside it."""
+    beside = suburb and row.id != city.id and rough_km(row.lat, row.lon, city.lat, city.lon) <= SUBURB_KM
+    return row.settlement == city.id or beside
 
 
 def _has_name(phrase: str) -> bool:
@@ -259,11 +222,3 @@ def _shares(votes: Mapping[str, float]) -> dict[str, float]:
 
 def _is_anchor(row: Row) -> bool:
     return feature_of(row.code) is Feature.SETTLEMENT or row.code in {"ADM1", "ADM2", "ADM3"}
-
-
-def _radius_km(row: Row, precision: GeoPrecision) -> float:
-    if precision is GeoPrecision.REGION:
-        return row.radius_km or REGION_RADIUS_KM
-    if precision is GeoPrecision.NEAR:
-        return NEAR_RADIUS_KM
-    return LARGEST_RADIUS_KM if (row.population or 0) >= BIG_TOWN else LEAST_RADIUS_KM

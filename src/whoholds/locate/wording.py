@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from whoholds.locate.names import is_article, plain
+from whoholds.locate.offsets import Offset, offset_before
 from whoholds.locate.places import Asked
 from whoholds.locate.words import Words, words
 
@@ -16,7 +17,9 @@ class Wording:
 
     `part` is the word for a part or facility ("gate", "airport"), if any; the name then stands for the settlement.
     `countryside` is true for the land around a town, which is drawn as its region. `capital` asks for a capital, `natural` for a
-    hill, a river, a road: what the gazetteer mostly lacks, so that a town of that name is a worse guess.
+    hill, a river, a road: what the gazetteer mostly lacks, so that a town of that name is a worse guess. `owner` is the city
+    that a quarter or facility is said to be in, `side` is true for a side of a place ("northern Aleppo"), `offset` is a
+    direction from it.
     """
 
     name: str
@@ -26,8 +29,17 @@ class Wording:
     capital: bool
     natural: bool
     reason: str | None
+    owner: str = ""
+    side: bool = False
+    offset: Offset | None = None
 
 
+QUARTERS = frozenset(
+    {"district", "districts", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter", "quarters", "suburb"}
+)
+SIDES = frozenset(
+    {"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "downtown"}
+)
 _TOKEN = re.compile(r"[^\W_]+(?:['’‘`ʿʾ.-]+[^\W_]+)*['’‘`]?")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’‘`])$")
 _LEFT = 90
@@ -38,6 +50,12 @@ _WORD_BEFORE = re.compile(r"(?P<noun>[\w-]+) $")
 _AFTER = re.compile(r"^(?:['’]s?)?[ -](?:(?:and|,) )?(?P<adjective>[a-z-]+ )?(?P<noun>[\w-]+)")
 _LIST_AFTER = re.compile(rf"^(?:, {_NAMES})*(?:,? and {_NAMES}) (?P<noun>[a-z]+)s\b")
 _THING_IN = re.compile(r"(?P<thing>[\w-]+) (?:in|at|near|inside|outside|on|of) (?:the )?[^\W\d_a-z]")
+_KIND = r"(?P<kind>[a-z]+)"
+_OWNER_FIRST = re.compile(rf"^(?:[Tt]he )?(?:city of )?(?P<owner>{_NAMES})['’]s? (?:[a-z]+ )*?(?P<name>{_NAMES}) (?:[a-z]+ )*?{_KIND}$")
+_OWNER_LAST = re.compile(
+    rf"^(?:[Tt]he )?(?P<name>{_NAMES}) (?:[a-z]+ )*?{_KIND} (?:of|in|inside) (?:the )?(?:city |town )?(?:of )?(?P<owner>{_NAMES})$"
+)
+_OWNER_BESIDE = re.compile(rf"^ (?:of|in|inside) (?:the )?(?:city |town )?(?:of )?(?P<owner>{_NAMES})")
 _LINKS = frozenset(
     {"of", "the", "in", "at", "a", "an", "its", "their", "this", "that", "from", "to", "and", "near", "around", "on", "between"}
 )
@@ -63,7 +81,40 @@ def read_wording(as_written: str, referent: str, left: str, right: str) -> Wordi
     countryside = any(kind in lexicon.countryside for kind in kinds)
     capital = any(kind == "capital" for kind in own + inner)
     reason = f"the text says “{kinds[0]}”" if kinds else None
-    return Wording(name, asked, part, countryside, capital, natural, reason)
+    owned = _owned(as_written, right if near else "", lexicon) or _owned(referent, "", lexicon)
+    if owned:
+        name, owner = owned[0] or name, owned[1]
+    else:
+        owner = ""
+    offset = _offset(as_written, left, name)
+    side = offset is None and not countryside and _has_side(as_written, name, lexicon)
+    return Wording(name, asked, part, countryside, capital, natural, reason, owner, side, offset)
+
+
+def _owned(phrase: str, right: str, lexicon: Words) -> tuple[str, str] | None:
+    """Return a quarter's or facility's own name and its city: "Aleppo's Hamdaniyah district", "the X quarter of Aleppo"."""
+    found = _OWNER_FIRST.search(phrase) or _OWNER_LAST.search(phrase)
+    if found:
+        parts = lexicon.part | lexicon.subregion | QUARTERS
+        if plain(found["kind"] or "") in parts and plain(found["name"]) not in lexicon.common | lexicon.direction:
+            return found["name"], found["owner"]
+    elif plain(phrase.rsplit(maxsplit=1)[-1]) in QUARTERS if phrase.split() else False:
+        beside = _OWNER_BESIDE.match(right)
+        return ("", beside["owner"]) if beside else None
+    return None
+
+
+def _offset(as_written: str, left: str, name: str) -> Offset | None:
+    """Return the offset in the mention itself before the name, or else right before the mention."""
+    at = as_written.find(name) if name else -1
+    inside = offset_before(as_written[:at]) if at > 0 else None
+    return inside or (offset_before(left) if at == 0 else None)
+
+
+def _has_side(as_written: str, name: str, lexicon: Words) -> bool:
+    """Tell whether a side of the place is meant: "northern Aleppo", "eastern parts of Mosul"."""
+    before = as_written[: as_written.find(name)] if name and name in as_written else ""
+    return any(word in SIDES for word in plain(before).split()) and bool(lexicon.direction)
 
 
 def _holder_inside(phrase: str, lexicon: Words) -> str | None:
