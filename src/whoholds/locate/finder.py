@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.names import plain, strict_key
-from whoholds.locate.places import Row, feature_of
-from whoholds.locate.telling import Beside, beside, names_of_people, telling
+from whoholds.locate.places import Row
+from whoholds.locate.telling import Appraisal, Beside, appraised, beside, names_of_people, telling
 from whoholds.locate.tokens import JOINS, POSSESSIVE, Token, tokens_of
+from whoholds.locate.words import words
 from whoholds.model import Span
 from whoholds.ports import KnownName
 
@@ -25,17 +27,17 @@ _OPEN_ARTICLES = frozenset({"al", "el"})
 """Articles that stand before a name without a hyphen; "at", "as", "an" and their like are English words."""
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|t)$", re.IGNORECASE)
 LONGEST_ACRONYM = 5
+CACHED_NAMES = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A find: its first and last token (exclusive), what was written, and its rows."""
+    """A find: its first and last token (exclusive), where its name ends, and what it is worth."""
 
     first: int
     end: int
-    written: str
-    key: str
-    rows: tuple[Row, ...]
+    stop: int
+    name: Appraisal
 
 
 class Finder:
@@ -44,13 +46,15 @@ class Finder:
     def __init__(self, index: PlaceIndex) -> None:
         """Take the places."""
         self._index = index
+        self._worth = lru_cache(maxsize=CACHED_NAMES)(self._appraise)
 
     def find(self, text: str) -> Sequence[KnownName]:
         """Return the known names in `text`, longest match first, in text order, none overlapping."""
         tokens = tokens_of(text)
-        found = list(self._found(text, tokens))
-        people = names_of_people(text, tokens, {(one.first, one.end) for one in found})
-        return tuple(known for one in found if (known := _known(text, tokens, one, people)))
+        found = [(one, beside(text, tokens, one.first, one.end)) for one in self._found(text, tokens)]
+        borne = names_of_people(text, tokens, {(one.first, one.end) for one, _ in found})
+        placed = {one.name.spelled for one, by in found if by.before in words().locative and not by.in_run}
+        return tuple(known for one, by in found if (known := _known(tokens, one, by, borne - placed)))
 
     def _found(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         at = 0
@@ -66,28 +70,29 @@ class Finder:
             if not _ends_name(last, length) or (length == 1 and _CONTRACTED.search(last.text)):
                 continue
             written = POSSESSIVE.sub("", text[tokens[at].start : last.end])
-            key = strict_key(written)
-            rows = self._index.rows_of(key) if len(key) > 1 else ()
-            if rows and not _is_other_acronym(written, rows):
-                return _Found(at, at + length, written, key, rows)
+            name = self._worth(written)
+            if name:
+                return _Found(at, at + length, tokens[at].start + len(written), name)
         return None
 
+    def _appraise(self, written: str) -> Appraisal | None:
+        key = strict_key(written)
+        rows = self._index.rows_of(key) if len(key) > 1 else ()
+        return appraised(written, key, rows) if rows and not _is_other_acronym(written, rows) else None
 
-def _known(text: str, tokens: Sequence[Token], one: _Found, people: frozenset[str]) -> KnownName | None:
-    start = tokens[one.first].start
-    surroundings: Beside = beside(text, tokens, one.first, one.end)
-    prominence = telling(one.written, one.key, one.rows, surroundings, people)
+
+def _known(tokens: Sequence[Token], one: _Found, by: Beside, people: frozenset[str]) -> KnownName | None:
+    prominence = telling(one.name, by, people)
     if prominence <= 0:
         return None
-    span = Span(start, start + len(one.written))
-    return KnownName(span, frozenset(feature_of(row.code) for row in one.rows), round(prominence, 2))
+    return KnownName(Span(tokens[one.first].start, one.stop), one.name.features, round(prominence, 2))
 
 
 def _is_other_acronym(written: str, rows: Sequence[Row]) -> bool:
     """Tell whether capitals alone ("FBI") only sound like a place: an acronym is spelled as it is."""
     if not written.isupper() or len(written) > LONGEST_ACRONYM or not written.isascii():
         return False
-    return not any(written == name or (plain(written) == plain(name) and name.isupper()) for row in rows for name in (row.name, *row.names))
+    return not any(written in row.names for row in rows if row.code.startswith(("PCL", "ADM1", "AIR")))
 
 
 def _reach(text: str, tokens: Sequence[Token], at: int) -> int:

@@ -12,7 +12,7 @@ from whoholds.locate.areas import holds
 from whoholds.locate.geometry import rough_km
 from whoholds.locate.index import open_index
 from whoholds.locate.names import plain, similarity, skeleton, strict_key
-from whoholds.locate.places import Hit, Match, Row, feature_of
+from whoholds.locate.places import Hit, Match, Row, feature_of, is_spelled
 from whoholds.locate.shards import SUFFIX, Origin, read_origins
 from whoholds.locate.table import PlaceTable
 from whoholds.locate.user_data import user_folder
@@ -29,7 +29,6 @@ MOST_SKELETON_FINDS = 400
 CACHED_NAMES = 1 << 12
 SAME_PLACE_KM = 5.0
 """A place of the user's hides an embedded one of its name and kind within this distance."""
-_LAST_LATIN = "\u0250"
 
 
 class PlaceIndex:
@@ -246,9 +245,4 @@ def open_gazetteer(data: Path = DATA) -> Gazetteer:
 
 
 def _match(row: Row, written: str, spelled: str) -> Match:
-    """Tell whether one of the names of `row` is spelled as `written`, whose plain form is `spelled`."""
-    if row.name == written or written in row.names:
-        return Match.EXACT
-    script = spelled[:1] < _LAST_LATIN
-    alike = any(plain(name) == spelled for name in (row.name, *row.names) if (name[:1] < _LAST_LATIN) == script)
-    return Match.EXACT if alike else Match.FOLDED
+    return Match.EXACT if is_spelled(row, written, spelled) else Match.FOLDED

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from whoholds.locate.names import plain
 from whoholds.taxonomy import Feature
+
+_LAST_LATIN = "\u0250"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,20 @@ class Hit:
     row: Row
     match: Match
     similarity: float
+
+
+def is_spelled(row: Row, written: str, spelled: str) -> bool:
+    """Tell whether one of the names of `row` is spelled as `written`, whose plain form is `spelled`; the script must agree."""
+    if row.name == written or written in row.names:
+        return True
+    latin = spelled[:1] < _LAST_LATIN
+    for name in (row.name, *row.names):
+        if name.isalpha() and name.isascii():
+            if name.lower() == spelled:
+                return True
+        elif (name[:1] < _LAST_LATIN) == latin and plain(name) == spelled:
+            return True
+    return False
 
 
 def feature_of(code: str) -> Feature:

@@ -25,7 +25,7 @@ NEAR = 0.14
 NEAR_KM = 80.0
 """Distance at which nearness to the other places of the report has fallen to 1/e."""
 ELSEWHERE = -0.14
-QUARTER_OF_NAMED = 0.24
+QUARTER_OF_NAMED = 0.28
 FAR_KM = 200.0
 FAR = -0.06
 SHADOWED = -0.16

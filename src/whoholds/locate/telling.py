@@ -6,18 +6,19 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from whoholds.locate.names import plain
-from whoholds.locate.places import Row
+from whoholds.locate.places import Row, feature_of, is_spelled
 from whoholds.locate.tokens import JOINS, POSSESSIVE, Token
 from whoholds.locate.words import words
+from whoholds.taxonomy import Feature
 
 FOLDED_DISCOUNT = 0.1
 PERSON_PROMINENCE = 0.15
 COMMON_PROMINENCE = 0.1
 BORNE = 0.2
 """What is left where the name stands in another name ("Mosul Street", "Paris Hilton") or acts ("Washington said")."""
-AFTER_CAPITALISED = 0.6
 SHORT_KEY = 3
 WELL_KNOWN = 20000
 """People a town needs to be heard of where its name is also a common word."""
@@ -70,32 +71,62 @@ def names_of_people(text: str, tokens: Sequence[Token], found: Collection[tuple[
     return frozenset(taken)
 
 
-def telling(written: str, key: str, rows: Sequence[Row], by: Beside, people: Collection[str]) -> float:
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What a written name is worth wherever it stands: its prominence, the most people of a town of exactly that name, its kinds.
+
+    `seat` is true where a capital is among the places: its name also stands for a government.
+    """
+
+    spelled: str
+    best: float
+    most_people: int
+    seat: bool
+    acronym: bool
+    features: frozenset[Feature]
+
+
+def appraised(written: str, key: str, rows: Sequence[Row]) -> Appraisal:
+    """Return the worth of a name with these places."""
+    spelled = plain(written)
+    best = max(prominence_of(row) - (0 if is_spelled(row, written, spelled) else FOLDED_DISCOUNT) for row in rows)
+    most = max((row.population or 0 for row in rows if row.population and plain(row.name) == spelled), default=0)
+    acronym = written.isupper() and any(written in row.names for row in rows)
+    features = frozenset(feature_of(row.code) for row in rows)
+    seat = any(row.code == "PPLC" for row in rows)
+    return Appraisal(spelled, best / 2 if len(key) < SHORT_KEY and not acronym else best, most, seat, acronym, features)
+
+
+def telling(name: Appraisal, by: Beside, people: Collection[str]) -> float:
     """Return how telling a find is, 0 to 1; 0 where it is no name of a place."""
     listed = words()
-    spelled = plain(written)
-    parts = spelled.split()
-    best = max(prominence_of(row) - (0 if _spelled(row, written, spelled) else FOLDED_DISCOUNT) for row in rows)
-    if spelled in listed.common or all(part in listed.common for part in parts):
-        if written.isupper() and best >= SURE_OF_ITSELF and any(written in row.names for row in rows):
+    parts = name.spelled.split()
+    best = name.best
+    if name.spelled in listed.common or all(part in listed.common for part in parts):
+        if name.acronym and best >= SURE_OF_ITSELF:
             return best
-        heard = any((row.population or 0) >= WELL_KNOWN and plain(row.name) == spelled for row in rows)
-        return COMMON_PROMINENCE if heard and spelled not in _NEVER else 0.0
+        return COMMON_PROMINENCE if name.most_people >= WELL_KNOWN and name.spelled not in _NEVER else 0.0
     located = by.before in listed.locative
-    most = max((row.population or 0 for row in rows if plain(row.name) == spelled), default=0)
-    if spelled in listed.english and not located and most < WELL_KNOWN and best < SURE_OF_ITSELF:
-        return COMMON_PROMINENCE
-    if all(part in listed.people for part in parts) and best < SURE_OF_ITSELF:
-        best = min(best, PERSON_PROMINENCE)
-    if spelled in listed.bearers_of_names and not located and most < FAMOUS and best < SURE_OF_ITSELF:
-        best = min(best, PERSON_PROMINENCE)
-    if len(parts) == 1 and spelled in people and not by.in_run and best < SURE_OF_ITSELF and not located:
-        best = min(best, PERSON_PROMINENCE)
+    if best < SURE_OF_ITSELF:
+        best = min(best, _doubted(name, located=located, borne=name.spelled in people and not by.in_run))
     if by.in_run or (by.after_capital and by.after in listed.bearer) or by.before in listed.title:
         best *= BORNE
-    if by.after in listed.acting and not by.after_capital and not located and _is_seat(rows):
+    if name.seat and by.after in listed.acting and not by.after_capital and not located:
         best *= BORNE
-    return best / 2 if len(key) < SHORT_KEY else best
+    return best
+
+
+def _doubted(name: Appraisal, *, located: bool, borne: bool) -> float:
+    """Return what a name that is no capital or great city is worth where it is also a word, or someone's name; else 1."""
+    listed = words()
+    if all(part in listed.people for part in name.spelled.split()):
+        return PERSON_PROMINENCE
+    if located:
+        return 1.0
+    if name.spelled in listed.english and name.most_people < WELL_KNOWN:
+        return COMMON_PROMINENCE
+    someone = name.most_people < FAMOUS and (borne or name.spelled in listed.bearers_of_names)
+    return PERSON_PROMINENCE if someone else 1.0
 
 
 def prominence_of(row: Row) -> float:
@@ -105,20 +136,11 @@ def prominence_of(row: Row) -> float:
     return max(ranked or 0.0, min(people, 0.9)) if row.code != "PPLX" else 0.25
 
 
-def _is_seat(rows: Sequence[Row]) -> bool:
-    """Tell whether a capital is among `rows`: its name also stands for a government."""
-    return any(row.code == "PPLC" for row in rows)
-
-
-def _spelled(row: Row, written: str, spelled: str) -> bool:
-    return row.name == written or written in row.names or plain(row.name) == spelled or any(plain(name) == spelled for name in row.names)
-
-
 def _run(text: str, tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
     """Return the run of name words around the tokens `first` to `end`: capitalised, no common word, set apart by a space."""
-    while first > 0 and _continues(text, tokens[first - 1], tokens[first]) and _is_name(tokens[first - 1], first - 1):
+    while first > 0 and _continues(text, tokens[first - 1], tokens[first]) and _is_name(tokens[first - 1]):
         first -= 1
-    while end < len(tokens) and _continues(text, tokens[end - 1], tokens[end]) and _is_name(tokens[end], end):
+    while end < len(tokens) and _continues(text, tokens[end - 1], tokens[end]) and _is_name(tokens[end]):
         end += 1
     while end - first > 1 and tokens[end - 1].article:
         end -= 1
@@ -129,14 +151,21 @@ def _continues(text: str, before: Token, word: Token) -> bool:
     return text[before.end : word.start] in JOINS and not POSSESSIVE.search(before.text)
 
 
-def _is_name(token: Token, _number: int) -> bool:
+def _is_name(token: Token) -> bool:
     if token.article:
         return True
-    listed = words()
-    word = plain(token.text)
-    if not token.capital or word in listed.common or word in listed.kinds or word in listed.direction or word in listed.title:
+    if not token.capital:
         return False
-    return not token.opens or word in listed.bearers_of_names or word in listed.people
+    name, someone = _use_of(token.text)
+    return name and (someone or not token.opens)
+
+
+@lru_cache(maxsize=1 << 15)
+def _use_of(word: str) -> tuple[bool, bool]:
+    """Tell of a capitalised word whether it may be a name, and whether it is known as someone's."""
+    listed, spelled = words(), plain(word)
+    plain_word = spelled in listed.common or spelled in listed.kinds or spelled in listed.direction or spelled in listed.title
+    return not plain_word, spelled in listed.bearers_of_names or spelled in listed.people
 
 
 def _is_facility(text: str, tokens: Sequence[Token], end: int) -> bool:

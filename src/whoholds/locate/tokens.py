@@ -12,6 +12,7 @@ JOINS = frozenset({" ", "-", "\u2010", "\u2011", "\u00a0", "\u2013"})
 """What may stand between two words of one name."""
 POSSESSIVE = re.compile(r"(?:['’]s|['’‘`])$")
 _SENTENCE_ENDS = ".!?:;\n"
+_LONGEST_ARTICLE = 3
 HEADLINE = 0.6
 """A line with a greater share of capitalised words is a headline, where capitals say nothing."""
 
@@ -36,7 +37,7 @@ def tokens_of(text: str) -> list[Token]:
         word = match.group()
         capital = not word[0].islower()
         opens = capital and (_opens(text, match.start()) or any(start <= match.start() < end for start, end in headlines))
-        article = len(word) <= 3 and is_article(plain(word))  # noqa: PLR2004  the longest form has three letters
+        article = len(word) <= _LONGEST_ARTICLE and is_article(plain(word))
         found.append(Token(match.start(), match.end(), word, capital, article, opens))
     return found
 
