@@ -161,12 +161,12 @@ class VerbRules:
 
     def _rest_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
         """Check the preposition, complement or instrument that a frame asks for."""
-        if frame.requires == "distance":
+        if "distance" in frame.requires:
             return any(w.lemma.startswith(MEASURES) for w in sentence.subtree(read.verb))
         if frame.requires:
             names = {c.preposition for c in read.complements} | {p for c in read.complements for p in c.preposition.split()}
             names |= {w.lower for w in sentence.children(read.verb, "advmod", "prt", "prep")}
-            if not names & set(frame.requires.split("|")):
+            if not names & frame.requires:
                 return False
         if frame.with_:
             weapons = self.lexicon.classes.weapon

@@ -20,6 +20,7 @@ from whoholds.taxonomy import Certainty, Kind, Manner
 
 Words = frozenset[str]
 Table = TypeVar("Table")
+SPECIAL = frozenset({"lemmas", "kind", "place", "target", "complement", "requires", "manner", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Frame:
     target: tuple[str, ...] = ()
     object: str = "any"
     subject: str = "actor"
-    requires: str = ""
+    requires: Words = frozenset()
     complement: Words = frozenset()
     with_: str = ""
     manner: Manner = Manner.UNSTATED
@@ -257,7 +258,7 @@ def _frames(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Frame, ...]]:
 
 def _frame(lemma: str, row: Mapping[str, Any]) -> Frame:
     verb, _, particle = lemma.partition(" ")
-    options = {key: value for key, value in row.items() if key not in {"lemmas", "kind", "place", "target", "complement", "manner", "with"}}
+    options = {key: value for key, value in row.items() if key not in SPECIAL}
     return Frame(
         lemma=verb,
         particle=particle,
@@ -265,6 +266,7 @@ def _frame(lemma: str, row: Mapping[str, Any]) -> Frame:
         place=tuple(row["place"]),
         target=tuple(row.get("target", ())),
         complement=frozenset(row.get("complement", ())),
+        requires=frozenset(row.get("requires", ())),
         with_=row.get("with", ""),
         manner=Manner(row.get("manner", "unstated")),
         **options,

@@ -56,7 +56,7 @@ def test_every_slot_of_a_frame_can_be_filled(frame: Frame) -> None:
     assert frame.actor in SLOTS | ACTORS or prepositional(frame.actor)
     assert frame.object in CLASSES | {"any", "none", "place", "named", "actor", "force", "never"}
     assert frame.subject in {"actor", "place", "force", "power", "aircraft", "any"}
-    assert not frame.requires or frame.requires == "distance" or prepositional(frame.requires)
+    assert all(word == "distance" or prepositional(word) for word in frame.requires)
     assert frame.with_ in {"", "weapon"}
 
 
