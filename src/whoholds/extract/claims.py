@@ -30,6 +30,7 @@ EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
 EVIDENCE_REACH = 12
 ACTOR_REACH = 12
+FRONTS = frozenset({"frontlines", "fronts", "outskirts", "lines", "defences", "defenses"})
 VAGUE = frozenset(["position", "positions", "area", "areas", "target", "targets", "point", "points", "land", "place", "site", "zone"])
 
 
@@ -190,6 +191,10 @@ class ClaimBuilder:
         """Leave out what is no place ("their positions", "areas") unless the claim bears on control; and nobody's withdrawal."""
         if claim.toponym is None:
             return statement.actor is not None or statement.stance is not Stance.ASSERTS
+        words = claim.toponym.as_written.split()
+        generic = len(words) == 1 and words[0].islower() and words[0].endswith("s") and claim.toponym.referent_span == claim.toponym.span
+        if generic and words[0] not in FRONTS:
+            return False
         vague = claim.toponym.referent_span == claim.toponym.span and claim.toponym.as_written.split()[-1].lower() in VAGUE
         return not vague or statement.kind in {Kind.CAPTURE, Kind.CONTROL, Kind.LOSS, Kind.HANDOVER}
 

@@ -49,7 +49,7 @@ class RuleExtractor:
             found = [(span, self.names.find(span.of(report.text))) for span in paragraphs(report)]
             kinds = [name.of for _, names in found for name in names]
             places, parties = sum(of.locates for of in kinds), kinds.count(NameOf.ACTOR)
-            if places + parties and is_relevant(report.text, self.grammar.lexicon.actors, places, parties):
+            if is_relevant(report.text, self.grammar.lexicon.actors, places, parties):
                 for number, (span, names) in enumerate(found):
                     yield nlp.Paragraph(place, span.of(report.text), span.start, number, names)
 

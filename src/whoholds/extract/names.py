@@ -34,7 +34,7 @@ PLACE_BEFORE = re.compile(
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
 PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
-TAIL = re.compile(r"-(?:[a-z]{1,3}-)?[A-Z]\w+")
+TAIL = re.compile(r"-(?:[a-z]{1,3}[- ])?[A-Z]\w+")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
 OF_FEATURE = (

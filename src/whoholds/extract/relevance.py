@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def is_relevant(text: str, words: ActorWords, places: int = 0, parties: int = 0) -> bool:
-    """Tell whether a text may speak of war: it names places or parties of a war, and less of sport, business or weather.
+    """Tell whether a text may speak of war: it has its words, places or parties, and less of sport, business, games or weather.
 
     `places` and `parties` are how many of each it names.
     """
@@ -19,4 +19,6 @@ def is_relevant(text: str, words: ActorWords, places: int = 0, parties: int = 0)
     counts = Counter(match[0] for match in WORD.finditer(text))
     war = sum(n for word, n in counts.items() if word in words.conflict or word.lower() in words.conflict or word.lower().startswith(stems))
     other = sum(n for word, n in counts.items() if word.lower() in words.elsewhere)
-    return war + parties + places > 0 and (other == 0 or 2 * (war + parties) >= 3 * other)
+    if not other:
+        return war + parties + places > 0
+    return parties + places > 0 and 2 * (war + parties) >= 3 * other
