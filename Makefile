@@ -2,6 +2,7 @@
 #   make demo     read the example reports, write out/demo/claims.geojson
 #   make test     the tests
 #   make check    format, lint, types, layers, tests and docs: what must hold before a commit
+#   make accuracy the figures of README.md, with gains and losses against the last run; make floors also raises the floors
 #   make lock     write the lock files anew (UPGRADE=--upgrade takes the newest versions allowed)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := out/demo
 
-.PHONY: setup demo test check static docs format lock clean
+.PHONY: setup demo test check static docs accuracy floors format lock clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -39,6 +40,12 @@ static: setup
 
 docs: setup
 	$(BIN)/python -m pytest tests/unit/test_repository.py
+
+accuracy: setup
+	@$(BIN)/python -m benchmarks.accuracy
+
+floors: setup
+	@$(BIN)/python -m benchmarks.accuracy --raise
 
 format: setup
 	$(BIN)/ruff format .

@@ -143,6 +143,43 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     return InputError.exit_code if failures else 0
 
 
+@commands.command("evaluate", short_help="Measure the reading against annotated reports.")
+@click.argument("gold", metavar="GOLD[,MORE]")
+@click.option(
+    "--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Print the first N misses and false claims on standard error."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
+@click.option("--page", metavar="FILE", help="Write one HTML page of what was read wrong, with the texts.")
+@click.option("--floors", metavar="FILE", help="Fail where a figure lies below its floor in this TOML file.")
+@click.option("--aliases", metavar="DIR", help="Folder of alias tables (default: that of GOLD, or the one above it, if they are there).")
+@click.option("--config", metavar="PATH", help="Settings in TOML.")
+@click.option("--model", metavar="NAME", help="spaCy model: a package or a directory.")
+def evaluate_command(gold: str, errors: int, *, as_json: bool, **named: str | None) -> int:
+    """Read the texts of an annotated set and show how much agrees with its annotations.
+
+    GOLD is NAME.gold.jsonl, with the texts in NAME.in.jsonl beside it. Several sets, with commas between, are measured as one.
+    """
+    from whoholds.config import load_settings  # noqa: PLC0415
+    from whoholds.evaluate.command import Wanted, files, measured  # noqa: PLC0415
+
+    paths = {flag: _path(named[flag], f"--{flag}") for flag in ("floors", "aliases", "config")}
+    page = named["page"]
+    if page is not None:
+        _check_output(page, files(gold), "--page")
+    settings = load_settings({"model": named["model"]}, path=paths["config"])
+    _pass_on_cache(settings)
+    result = measured(Wanted(gold, paths["aliases"], paths["floors"], errors, as_json), settings)
+    click.echo("\n".join(result.shown))
+    if page is not None:
+        with _opened(page, "--page") as stream:
+            stream.writelines(result.page)
+    for line in result.differences:
+        click.echo(line, err=True)
+    for line in result.complaints:
+        _complain(line)
+    return result.exit_code
+
+
 @commands.command("doctor", short_help="Say what is installed, and what to do about what is not.")
 @click.option("--config", metavar="PATH", help="Settings in TOML.")
 def doctor_command(config: str | None) -> int:
@@ -224,27 +261,27 @@ def _check_publisher(given: str | None) -> None:
         raise UsageError("--publisher: these bytes are no UTF-8; set the terminal to UTF-8") from None
 
 
-def _check_output(output: str | None, sources: Sequence[str]) -> None:
+def _check_output(output: str | None, sources: Sequence[str], flag: str = "--output") -> None:
     """Refuse, before anything is read, an output that nothing can come of, or that would be the end of an input."""
     if output is None:
         if sys.stdout is None:
             raise WhoHoldsError("standard output is closed; let --output name a file")
         return
-    path = _path(output, "--output")
+    path = _path(output, flag)
     if path is None or path.is_dir():
-        message = f"--output {output}: cannot be written ({'it is a directory' if path else 'no name given'}); name a file"
+        message = f"{flag} {output}: cannot be written ({'it is a directory' if path else 'no name given'}); name a file"
         raise UsageError(message)
     for source in sources:
         with suppress(OSError, ValueError):
             if path.is_file() and path.samefile(source):
-                message = f"--output {output}: this is also an input; name another file"
+                message = f"{flag} {output}: this is also an input; name another file"
                 raise UsageError(message)
 
 
 @contextmanager
-def _opened(output: str | None) -> Iterator[TextIO]:
+def _opened(output: str | None, flag: str = "--output") -> Iterator[TextIO]:
     """Give the stream to write to; a file is put in its place only when all was written."""
-    path = _path(output, "--output")
+    path = _path(output, flag)
     if path is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
@@ -266,7 +303,7 @@ def _opened(output: str | None) -> Iterator[TextIO]:
     except OSError as error:
         if error.filename not in {None, str(written), str(target)}:
             raise
-        message = f"--output {output}: cannot be written ({error.strerror or error})"
+        message = f"{flag} {output}: cannot be written ({error.strerror or error})"
         raise UsageError(message) from None
     finally:
         if whole:
