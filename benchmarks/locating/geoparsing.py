@@ -10,6 +10,7 @@ On First or the middle of its box; the sets: the point of GeoNames or Wikipedia)
 from __future__ import annotations
 
 import gzip
+import math
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -62,13 +63,20 @@ class Tally:
         self.near += sum(distance is not None and distance <= NEAR_ENOUGH_KM for distance in distances)
 
     def line(self) -> str:
-        """Return the figures: recognition, accuracy within 161 km by both denominators, error."""
+        """Return recognition, then accuracy within 161 km by its denominators, then the error."""
         precision, recall = self.met / max(self.found, 1), self.met / max(self.gold, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        middle = statistics.median(self.errors) if self.errors else float("nan")
-        mean = statistics.fmean(self.errors) if self.errors else float("nan")
+        return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  {self.placing()}"
+
+    def slice_line(self) -> str:
+        """Return the same of a slice of the toponyms, for which precision has no meaning."""
+        return f"{self.gold:7} gold R {self.met / max(self.gold, 1):.3f}  {self.placing()}"
+
+    def placing(self) -> str:
+        """Return accuracy and error."""
+        middle = statistics.median(self.errors) if self.errors else math.nan
+        mean = statistics.fmean(self.errors) if self.errors else math.nan
         return (
-            f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  "
             f"acc@161 all {self.near / max(self.gold, 1):.3f} with coordinates {self.near / max(self.with_point, 1):.3f} "
             f"of placed {self.near / max(len(self.errors), 1):.3f}  median {middle:.0f} km mean {mean:.0f} km"
         )
@@ -242,7 +250,7 @@ def main(errors: Path | None, data: Path | None) -> None:
         for system_name, system in systems.items():
             whole, slice_ = measured(system, articles, listed if system_name == "ours" else None)
             click.echo(f"  {system_name:28} {whole.line()}")
-            click.echo(f"  {'  of the Middle East':28} {slice_.line()}")
+            click.echo(f"  {'  of the Middle East':28} {slice_.slice_line()}")
     if errors:
         errors.write_text("\n".join(listed) + "\n", encoding="utf-8")
 

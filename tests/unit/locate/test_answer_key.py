@@ -18,7 +18,7 @@ answer_key = importlib.import_module("benchmarks.locating.answer_key")
 unseen = importlib.import_module("benchmarks.locating.unseen")
 
 FLOORS = tomllib.loads((ROOT / "benchmarks/floors_locating.toml").read_text(encoding="utf-8"))
-NAMESPACES = {"gn", "wof", "ocha", "ne", "user"}
+NAMESPACES = {"gn", "wof", "ocha", "ne", "wh"}
 
 needs_texts = pytest.mark.skipif(
     not answer_key.TEXTS.is_file(),
