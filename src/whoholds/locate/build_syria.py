@@ -13,8 +13,8 @@ from whoholds.locate.places import Row
 
 SAME_PLACE_KM = 3.0
 """A place of the same folded name within this distance is the same place."""
-SAME_AREA_KM = 40.0
-"""The same for areas, whose middles differ from source to source."""
+SAME_AREA_KM = {1: 200.0, 2: 40.0, 3: 40.0}
+"""The same for areas by level, whose middles differ from source to source; no two governorates share a name."""
 
 
 def add_syria(country: Country, folder: Path) -> None:
@@ -39,7 +39,7 @@ def _add_area(country: Country, level: int, properties: Mapping[str, object], bo
     admin = tuple(step for step in (*root, *parents) if step in country.rows)
     row = Row(f"ocha:{code}", name, lat, lon, f"ADM{level}", admin, None, box_radius_km(box), None, ("ocha",), names)
     rivals = [known for known in country.rows.values() if known.code == row.code and known.id.startswith(("gn:", "wof:"))]
-    same = _same_area(row, rivals)
+    same = _same_area(row, rivals, SAME_AREA_KM[level])
     if same:
         country.same_as[row.id] = same.id
         country.rows[same.id] = merged(same, row)
@@ -47,10 +47,10 @@ def _add_area(country: Country, level: int, properties: Mapping[str, object], bo
         country.rows[row.id] = row
 
 
-def _same_area(row: Row, rivals: Sequence[Row]) -> Row | None:
+def _same_area(row: Row, rivals: Sequence[Row], within_km: float) -> Row | None:
     keys = keys_of(row)
     near = [(rough_km(row.lat, row.lon, rival.lat, rival.lon), rival) for rival in rivals if keys & keys_of(rival)]
-    near = [(km, rival) for km, rival in near if km < SAME_AREA_KM]
+    near = [(km, rival) for km, rival in near if km < within_km]
     return min(near, key=lambda pair: (pair[0], pair[1].id))[1] if near else None
 
 

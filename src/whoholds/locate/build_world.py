@@ -89,7 +89,7 @@ def _town_admin(country: Country, town: sources.Town) -> tuple[str, ...]:
 
 def _town_over(known: Row, town: Row) -> Row:
     """Return the row of a town in both lists: GeoNames' people, place and rank, the tree of Who's On First."""
-    if is_area(known):
+    if is_area(known) and known.code != "ADM3":  # communes of the name and number of their town
         return merged(known, replace(town, population=None))
     fresh = merged(town, known)
     name = town.name if town.name.isascii() else known.name

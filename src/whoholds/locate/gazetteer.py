@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from whoholds.errors import DataError
 from whoholds.locate.areas import holds
 from whoholds.locate.geometry import rough_km
 from whoholds.locate.index import open_index
-from whoholds.locate.names import plain, similarity, skeleton, strict_key
+from whoholds.locate.names import german_key, plain, similarity, skeleton, strict_key
 from whoholds.locate.places import Hit, Match, Row, feature_of, is_spelled
 from whoholds.locate.shards import SUFFIX, Origin, read_origins
 from whoholds.locate.table import PlaceTable
@@ -26,6 +27,7 @@ DATA = Path(__file__).with_name("data")
 LEAST_SIMILARITY = 0.75
 """A skeleton's find counts from this similarity of strict keys on."""
 MOST_SKELETON_FINDS = 400
+_PRESS_LETTERS = re.compile("j|sch|tch|w")
 CACHED_NAMES = 1 << 12
 SAME_PLACE_KM = 5.0
 """A place of the user's hides an embedded one of its name and kind within this distance."""
@@ -48,7 +50,15 @@ class PlaceIndex:
         rows = self.rows_of(key) if key else ()
         if rows:
             return tuple([Hit(row, _match(row, name, spelled), 1.0) for row in rows])
-        return self._alike(key)
+        other = german_key(name) if _PRESS_LETTERS.search(spelled) else key
+        rows = self.rows_of(other) if other != key else ()
+        if rows:
+            return tuple([Hit(row, Match.FOLDED, 1.0) for row in rows])
+        return self._alike(key) or (self._alike(other) if other != key else ())
+
+    def alike(self, name: str) -> tuple[Hit, ...]:
+        """Return the places whose names have the consonants of `name` and resemble it, the likest first."""
+        return self._alike(strict_key(name))
 
     def canonical_id(self, place_id: str) -> str:
         """Return the id under which the place with `place_id` is kept (itself where it is)."""
@@ -103,7 +113,7 @@ class PlaceIndex:
         return tuple(rows.values())
 
     def _rows_of(self, key: str) -> tuple[Row, ...]:
-        rows = self._tables[0].rows_of(key)
+        rows = tuple({row.id: row for row in reversed(self._tables[0].rows_of(key))}.values())[::-1]
         for table in self._tables[1:]:
             rows = (*rows, *(row for row in table.rows_of(key) if not rows or not _hidden(row, rows)))
         return rows

@@ -53,8 +53,10 @@ _RIVALS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 )
 """Rival spellings of one sound: letters of which a word must have one, pattern, common form."""
 _SOUNDS = (("dj", "j"), ("dh", "d"), ("th", "t"), ("ph", "f"))
+_PRESS = (("j", "y"), ("dsch", "j"), ("dy", "j"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("w", "v"))
+"""Letters of the German and French press, with what English writes; tried where a name as it stands is unknown."""
 _VOWELS = str.maketrans("eyow", "iiuu")
-_SKELETON = (("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("v", "f"), ("p", "b"))
+_SKELETON = (("sh", "s"), ("ch", "s"), ("c", "k"), ("kh", "k"), ("gh", "g"), ("v", "f"), ("p", "b"))
 _VOWELS_AND_H = str.maketrans("", "", "aiuh")
 _FIRST_VOWEL = re.compile(r"^[aiu]", re.MULTILINE)
 _INNER_VOWELS = re.compile(r"(?<!^)[aiuh]+", re.MULTILINE)
@@ -76,6 +78,14 @@ def strict_key(name: str) -> str:
     """Return the key under which all usual spellings of `name` meet; empty when the name has no letter or digit."""
     words = without_articles(plain(name).split())
     return "".join(_fold_word(word, first=number == 0) for number, word in enumerate(words))
+
+
+def german_key(name: str) -> str:
+    """Return the strict key of `name` read as German or French press writes it: dsch or dj for j, tsch for ch, sch for sh, j for y."""
+    spelled = plain(name)
+    for sound, letters in _PRESS:
+        spelled = spelled.replace(sound, letters)
+    return strict_key(spelled)
 
 
 def loose_key(name: str) -> str:

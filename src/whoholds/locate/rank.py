@@ -15,7 +15,7 @@ from whoholds.locate.geometry import rough_km
 from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
 from whoholds.taxonomy import Feature
 
-NAME_SCORE = {Match.EXACT: 0.40, Match.FOLDED: 0.36, Match.SKELETON: 0.24}
+NAME_SCORE = {Match.EXACT: 0.40, Match.FOLDED: 0.36, Match.SKELETON: 0.26}
 KIND_MET = 0.12
 KIND_MISSED = -0.20
 TOWN_BY_DEFAULT = 0.10
@@ -25,7 +25,8 @@ NEAR = 0.14
 NEAR_KM = 80.0
 """Distance at which nearness to the other places of the report has fallen to 1/e."""
 ELSEWHERE = -0.14
-QUARTER_OF_NAMED = 0.28
+QUARTER_OF_NAMED, QUARTER_OF_OTHER = 0.28, -0.16
+"""For a quarter or facility, by whether the report names its city."""
 FAR_KM = 200.0
 FAR = -0.06
 SHADOWED = -0.16
@@ -88,8 +89,7 @@ def ranked(hits: Sequence[Hit], asked: Asked, context: Context, *, natural: bool
     """Return `hits` with their scores, best first; equals are ordered by prominence, then id, so the order is fixed."""
     own = {hit.row.id for hit in hits}
     others = Context(context.countries, [anchor for anchor in context.anchors if anchor[0] not in own])
-    towns = [hit.row for hit in hits if feature_of(hit.row.code) is Feature.SETTLEMENT and standing(hit.row) >= KNOWN_TOWN]
-    shadowed = {step for town in towns for step in town.admin} if asked is Asked.ANY else set()
+    shadowed = _shadowed(hits) if asked is Asked.ANY else frozenset()
     scored = [_scored(hit, asked, others, extra=_extra_parts(hit, shadowed, natural=natural)) for hit in hits]
     return tuple(sorted(scored, key=lambda one: (-one.score, -standing(one.row), one.row.id)))
 
@@ -111,6 +111,17 @@ def fits(row: Row, asked: Asked) -> bool | None:
 Part = tuple[float, str]
 
 
+def _shadowed(hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the ids of areas in which a town of their name lies; for a first-level area it must be a known one."""
+    found: set[str] = set()
+    levels = {hit.row.id: hit.row.code for hit in hits if hit.row.code.startswith("ADM")}
+    for hit in hits:
+        if levels and feature_of(hit.row.code) is Feature.SETTLEMENT:
+            known = standing(hit.row) >= KNOWN_TOWN
+            found.update(step for step in hit.row.admin if known or levels.get(step, "ADM1") != "ADM1")
+    return frozenset(found)
+
+
 def _scored(hit: Hit, asked: Asked, context: Context, extra: Sequence[Part]) -> Ranked:
     parts = (_name_part(hit), _kind_part(hit.row, asked), _standing_part(hit.row), *_context_parts(hit, context), *extra)
     score = sum(points for points, _ in parts)
@@ -118,7 +129,7 @@ def _scored(hit: Hit, asked: Asked, context: Context, extra: Sequence[Part]) -> 
     return Ranked(hit.row, round(min(max(score, 0.0), 1.0), 3), hit.match, reasons)
 
 
-def _extra_parts(hit: Hit, shadowed: set[str], *, natural: bool) -> list[Part]:
+def _extra_parts(hit: Hit, shadowed: frozenset[str], *, natural: bool) -> list[Part]:
     parts = []
     if hit.row.id in shadowed and feature_of(hit.row.code) is Feature.REGION:
         parts.append((SHADOWED, "a town of this name lies in it"))
@@ -142,7 +153,7 @@ def _kind_part(row: Row, asked: Asked) -> Part:
         feature = feature_of(row.code)
         if feature in {Feature.SETTLEMENT, Feature.COUNTRY}:
             return TOWN_BY_DEFAULT, ""
-        return (0.04, "") if row.code in {"ADM1", "RGN"} else (-0.04, "")
+        return (0.04, "") if row.code in {"ADM1", "RGN"} else (-0.06, "")
     if met:
         return KIND_MET, f"it is the {asked} that the words ask for"
     near_miss = asked in {Asked.REGION, Asked.SUBREGION} and row.code.startswith(("ADM", "RGN"))
@@ -174,8 +185,9 @@ def _nearness(row: Row, context: Context) -> Part:
     if not others:
         return 0.0, ""
     nearest = min(others)
-    if row.settlement and any(place_id == row.settlement for place_id, _, _ in context.anchors):
-        return QUARTER_OF_NAMED, "a part of a city that the report names"
+    if row.settlement:
+        named = any(place_id == row.settlement for place_id, _, _ in context.anchors)
+        return (QUARTER_OF_NAMED, "a part of a city that the report names") if named else (QUARTER_OF_OTHER, "")
     if nearest > FAR_KM and standing(row) < KNOWN_TOWN:
         return FAR, f"{nearest:.0f} km from any other place of the report"
     points = NEAR * math.exp(-nearest / NEAR_KM)

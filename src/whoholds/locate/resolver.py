@@ -98,7 +98,7 @@ class ContextResolver:
             if _has_name(name):
                 whole = tuple(hit for hit in self._index.named(_without_the(name)) if hit.similarity == 1)
                 if whole and (name != wording.name or not wording.countryside):
-                    return whole
+                    return self._with_seats(wording, whole)
         if wording.countryside and wording.name:
             whole = tuple(hit for hit in self._index.named(f"{wording.name} countryside") if hit.similarity == 1)
             if whole:
@@ -107,7 +107,16 @@ class ContextResolver:
             return ()
         if wording.owner:
             return self._owned(wording)
-        return self._index.named(wording.name) or self._longest_inside(wording.name)
+        hits = self._index.named(wording.name)
+        return self._with_seats(wording, hits) if hits else self._longest_inside(wording.name)
+
+    def _with_seats(self, wording: Wording, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Return `hits` and, where all are lesser areas and none is asked for, the towns in them of nearly that name: their seats."""
+        areas = {hit.row.id for hit in hits if hit.row.code in {"ADM2", "ADM3"}}
+        if len(areas) < len(hits) or wording.asked not in {Asked.ANY, Asked.SETTLEMENT}:
+            return hits
+        seats = [hit for hit in self._index.alike(wording.name) if hit.row.code.startswith("PPL") and areas.intersection(hit.row.admin)]
+        return (*hits, *(Hit(hit.row, Match.FOLDED, hit.similarity) for hit in seats))
 
     def _owned(self, wording: Wording) -> tuple[Hit, ...]:
         """Return candidates for a quarter or facility of a city: its own name in or beside the city, else the city.

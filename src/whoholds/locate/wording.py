@@ -37,6 +37,7 @@ class Wording:
 QUARTERS = frozenset(
     {"district", "districts", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "quarter", "quarters", "suburb"}
 )
+FIELDS = frozenset({"field", "fields", "oilfield", "dam", "mine", "mines", "refinery"})
 SIDES = frozenset(
     {"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "downtown"}
 )
@@ -76,7 +77,7 @@ def read_wording(as_written: str, referent: str, left: str, right: str) -> Wordi
     near = beside if as_written == referent else []
     part = next((kind for kind in [*own, *inner, *near] if kind in lexicon.part), None)
     part = part or _holder_inside(as_written, lexicon) or _holder_inside(referent, lexicon)
-    natural = any(kind in lexicon.natural for kind in [*own, *inner])
+    natural = any(kind in lexicon.natural for kind in [*own, *inner]) or (near[:1] != [] and near[0] in FIELDS)
     asked = _asked(kinds, lexicon)
     countryside = any(kind in lexicon.countryside for kind in kinds)
     capital = any(kind == "capital" for kind in own + inner)
@@ -189,7 +190,11 @@ def _kind_after(found: re.Match[str], lexicon: Words) -> list[str]:
     adjective, noun = plain(found.group("adjective") or ""), plain(found.group("noun"))
     if adjective and _is_kind(adjective, lexicon):
         return [adjective]
-    if not adjective or adjective in lexicon.direction or adjective in {"military", "international", "air", "main", "civilian"}:
+    if (
+        not adjective
+        or adjective in lexicon.direction
+        or adjective in {"military", "international", "air", "main", "civilian", "oil", "gas"}
+    ):
         return [noun] if _is_kind(noun, lexicon) else []
     return []
 

@@ -33,6 +33,7 @@ class Words:
     quantity: frozenset[str]
     direction: frozenset[str]
     demonyms: Mapping[str, str]
+    country_codes: Mapping[str, str]
     title: frozenset[str]
     bearer: frozenset[str]
     acting: frozenset[str]
@@ -66,7 +67,9 @@ def words() -> Words:
         roles = {role: frozenset(table["roles"][role].split()) for role in ("title", "bearer", "acting", "locative")}
         english, bearers = _ambiguous()
         lists = {name: frozenset(table[name].split()) for name in ("common", "people")}
-        return Words(**lists, **kinds, **roles, demonyms=demonyms, english=english, bearers_of_names=bearers)
+        return Words(
+            **lists, **kinds, **roles, demonyms=demonyms, country_codes=table["country_codes"], english=english, bearers_of_names=bearers
+        )
     except (KeyError, TypeError) as error:
         message = f"{path.name}: a list is missing or unknown ({error}); restore it"
         raise DataError(message) from error
