@@ -78,7 +78,8 @@ class Unit:
     """One claim about one place, as annotated or as read.
 
     `quote` is the words that carry it; `source` is a name, several joined by "; ", or `OWN_VOICE`; `when` is an ISO day or two with a
-    slash between; `distance` is kilometres, or low and high. `certainty` is known of what was read alone.
+    slash between; `distance` is kilometres, or low and high. `certainty` and `rule`, the one that made it, are known of what
+    was read alone.
     """
 
     quote: str
@@ -92,6 +93,7 @@ class Unit:
     distance: float | tuple[float, ...] | None = None
     role: Role | None = None
     certainty: Certainty | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from whoholds.evaluate.align import Level, Unit
 from whoholds.evaluate.metrics import Difference, Judged, Scores, differences, figures
@@ -55,9 +55,9 @@ def page(name: str, judged: Sequence[Judged], scores: Scores) -> Iterator[str]:
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     )
     yield from _summary(scores)
-    reports = {report.report: report for report in judged}
-    for report, found in groupby(differences(judged), key=lambda one: one.report):
-        yield from _article(reports[report], list(found))
+    for report in judged:
+        if found := list(differences([report])):
+            yield from _article(report, found)
     yield f"</main>\n<footer>{escape(CAVEAT[0].upper() + CAVEAT[1:])}.</footer>\n</body>\n</html>\n"
 
 
@@ -76,7 +76,7 @@ def _article(report: Judged, found: Sequence[Difference]) -> Iterator[str]:
     outlet = f" · {escape(report.outlet)}" if report.outlet else ""
     yield f"<article>\n<h2>{escape(report.report)}{outlet}</h2>\n"
     yield f'<p class="text" dir="auto">{"".join(_marked(report.text, list(_marks(report.text, found))))}</p>\n'
-    yield f"<table>\n<tr><th></th>{''.join(f'<th>{field}</th>' for field in FIELDS)}<th>words</th></tr>\n"
+    yield f"<table>\n<tr><th></th>{''.join(f'<th>{field}</th>' for field in FIELDS)}<th>words</th><th>rule</th></tr>\n"
     for one in found:
         yield from _rows(one)
     yield "</table>\n</article>\n"
@@ -94,7 +94,7 @@ def _rows(one: Difference) -> Iterator[str]:
 def _row(label: str, unit: Unit, off: Sequence[str]) -> str:
     cells = zip(FIELDS, _cells(unit), strict=True)
     drawn = "".join(f'<td class="off">{escape(cell)}</td>' if field in off else f"<td>{escape(cell)}</td>" for field, cell in cells)
-    return f"<tr><th>{label}</th>{drawn}<td>{escape(unit.quote)}</td></tr>\n"
+    return f"<tr><th>{label}</th>{drawn}<td>{escape(unit.quote)}</td><td>{escape(unit.rule or '')}</td></tr>\n"
 
 
 def _cells(unit: Unit) -> tuple[str, ...]:

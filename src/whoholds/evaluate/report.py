@@ -98,7 +98,8 @@ def unit_words(unit: Unit | None) -> str:
         unit.when or "",
         distance_words(unit),
     ]
-    return clean(f"{' · '.join(filter(None, said))} “{unit.quote}”")
+    rule = f" [{unit.rule}]" if unit.rule else ""
+    return clean(f"{' · '.join(filter(None, said))} “{unit.quote}”{rule}")
 
 
 def distance_words(unit: Unit) -> str:

@@ -65,11 +65,11 @@ def joined(evaluations: Iterable[Evaluation]) -> Evaluation:
 
 
 def read_units(reading: Reading) -> ReadUnits:
-    """Return the units of a reading: those of the exchange form, with the certainty and role that it does not carry."""
+    """Return the units of a reading: those of the exchange form, with the certainty, rule and role that it does not carry."""
     line = next(iter(evaluation_lines([reading])))
     _, units = predicted_units(line, report_name(reading.report))
     known = zip(units, rows(reading), strict=True)
-    complete = tuple(replace(unit, certainty=row.statement.certainty, role=row.role) for unit, row in known)
+    complete = tuple(replace(unit, certainty=row.statement.certainty, rule=row.statement.rule, role=row.role) for unit, row in known)
     return ReadUnits(report_name(reading.report), reading.report.text, complete)
 
 
