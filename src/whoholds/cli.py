@@ -51,6 +51,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     EVAL = "eval"
     GEOJSON = "geojson"
+    HTML = "html"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -102,14 +103,15 @@ def commands() -> None:
     type=click.Choice([form.value for form in Format]),
     default=Format.TABLE.value,
     show_default=True,
-    help="table for people; json, jsonl with all fields; geojson for maps; eval for the scorer.",
+    help="table for people; json, jsonl with all fields; geojson for maps; html for a page to read; eval for the scorer.",
 )
+@click.option("--explain", is_flag=True, help="Draw each report with what every claim used marked under the words, and its rule.")
 @click.option("--published", metavar="DAY", help="Day of publication (2024-12-07), for reports that do not say; wins over a dateline.")
 @click.option("--publisher", metavar="NAME", help="Who printed the reports, where they do not say; wins over a dateline.")
 @click.option("--output", "-o", metavar="PATH", help="Write to this file instead of the terminal; it appears only when complete.")
 @click.option("--config", metavar="PATH", help="Settings in TOML (default: WHOHOLDS_CONFIG, or the user's configuration folder).")
 @click.option("--model", metavar="NAME", help="spaCy model: a package or a directory (default: the best that is installed).")
-def read_command(sources: tuple[str, ...], form: str, output: str | None, **known: str | None) -> int:
+def read_command(sources: tuple[str, ...], form: str, output: str | None, *, explain: bool, **known: str | None) -> int:
     """Read each FILE, or standard input for -, and show the claims found.
 
     FILE is plain text (publisher and date are taken from a header or a dateline like "BEIRUT, Dec 7 (Reuters) -"),
@@ -122,12 +124,17 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     \b
     Examples:
       whoholds read report.txt --published 2024-12-07
+      whoholds read report.txt --explain
+      whoholds read report.txt --format html --output report.html
       whoholds read reports.jsonl --format jsonl | jq .claims
     """  # noqa: D301  click's mark for a block that is not re-wrapped
     from whoholds.config import load_settings  # noqa: PLC0415
     from whoholds.pipeline import checked_published, read_reports  # noqa: PLC0415
     from whoholds.ports import Hints  # noqa: PLC0415
 
+    if explain and form != Format.TABLE:
+        message = f"--explain: is drawn in the terminal and does not go with --format {form}; leave one out (html shows the same on a page)"
+        raise UsageError(message)
     _check_output(output, sources)
     _check_publisher(known["publisher"])
     settings = load_settings({"model": known["model"]}, path=_path(known["config"], "--config"))
@@ -137,7 +144,7 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, **know
     failures: list[Failure] = []
     with _progress(sources, output) as tick:
         outcomes = read_reports(sources, Hints(publisher=known["publisher"], published=day), settings)
-        _write(_readings(outcomes, failures, tick), Format(form), output, failures)
+        _write(_readings(outcomes, failures, tick), None if explain else Format(form), output, failures)
     for failure in failures:
         _complain(f"{failure.report}: {failure.error}")
     return InputError.exit_code if failures else 0
@@ -228,8 +235,8 @@ def _readings(outcomes: Iterable[Reading | Failure], failures: list[Failure], ti
             failures.append(outcome)
 
 
-def _write(readings: Iterator[Reading], form: Format, output: str | None, failures: Sequence[Failure]) -> None:
-    """Write the readings; nothing at all, and no file, where every input failed."""
+def _write(readings: Iterator[Reading], form: Format | None, output: str | None, failures: Sequence[Failure]) -> None:
+    """Write the readings, explained where no format is given; nothing at all, and no file, where every input failed."""
     first = next(readings, None)
     if first is None and failures:
         return
@@ -238,18 +245,20 @@ def _write(readings: Iterator[Reading], form: Format, output: str | None, failur
             stream.write(piece)
 
 
-def _writer(form: Format, stream: TextIO) -> Writer:
-    from whoholds.export import evaluation, geojson, records, table  # noqa: PLC0415
+def _writer(form: Format | None, stream: TextIO) -> Writer:
+    from whoholds.export import evaluation, explain, geojson, html_page, records, table  # noqa: PLC0415
 
     on_terminal = stream.isatty()
     width = shutil.get_terminal_size((table.WIDTH, 24)).columns if on_terminal or "COLUMNS" in os.environ else table.WIDTH
     look = table.Look(width, colour=on_terminal and not os.environ.get("NO_COLOR"))
-    writers: dict[Format, Writer] = {
+    writers: dict[Format | None, Writer] = {
+        None: lambda readings: explain.explanation(readings, look),
         Format.TABLE: lambda readings: table.table(readings, look),
         Format.JSON: records.json_document,
         Format.JSONL: records.json_lines,
         Format.EVAL: evaluation.evaluation_lines,
         Format.GEOJSON: geojson.geojson_document,
+        Format.HTML: html_page.html_page,
     }
     return writers[form]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,8 +84,19 @@ def test_every_format_is_printed_and_written(tmp_path: Path, form: Format, capsy
     assert main(["read", source, "--format", form.value, "-o", str(target)]) == 0
     assert target.read_text(encoding="utf-8") == printed
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
-    if form is not Format.TABLE:
+    if form not in {Format.TABLE, Format.HTML}:
         assert json.loads(printed)
+
+
+@pytest.mark.usefixtures("fake")
+def test_explain_draws_the_report_and_goes_with_no_other_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = written(tmp_path, "a.txt", TEXT)
+    assert main(["read", source, "--explain"]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^  1 ● +acto┄pred┄plac┄", shown, re.MULTILINE)
+    assert "rule fake" in shown
+    assert main(["read", source, "--explain", "--format", "html"]) == 2
+    assert "--explain" in one_line(capsys.readouterr().err)
 
 
 @pytest.mark.usefixtures("fake")
