@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoholds.extract.actors import ActorReader
-from whoholds.extract.clauses import clause, is_verb, subject, under
+from whoholds.extract.clauses import clause, complements, is_verb, subject, under
 from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
 from whoholds.extract.names import CALENDAR
 from whoholds.extract.syntax import NameOf, Sentence, Word
@@ -160,7 +160,8 @@ class NounRules:
         return self._aimed_at(sentence, noun, entry) or self._trapped(sentence, noun, entry)
 
     def _at(self, sentence: Sentence, bearer: Word, slot: str) -> Iterator[list[PlacePhrase]]:
-        for complement in under(sentence, bearer):
+        found_under = complements(sentence, bearer, None) if is_verb(bearer) else under(sentence, bearer)
+        for complement in found_under:
             if complement.preposition == slot and not self.actors.is_force(sentence, complement.noun):
                 found = self.places.read(sentence, complement.noun, slot)
                 if found:

@@ -13,7 +13,6 @@ from whoholds.extract.grammar import Grammar, english
 from whoholds.extract.names import NameFinder
 from whoholds.extract.relevance import is_relevant
 from whoholds.extract.segments import paragraphs
-from whoholds.extract.syntax import NameOf
 from whoholds.installation import find_model
 from whoholds.model import Extracted, Extraction, Report
 from whoholds.ports import ToponymFinder
@@ -48,7 +47,8 @@ class RuleExtractor:
         for place, report in enumerate(reports):
             found = [(span, self.names.find(span.of(report.text))) for span in paragraphs(report)]
             kinds = [name.of for _, names in found for name in names]
-            places, parties = sum(of.locates for of in kinds), kinds.count(NameOf.ACTOR)
+            places = sum(of.locates for of in kinds)
+            parties = len(kinds) - places
             if is_relevant(report.text, self.grammar.lexicon.actors, places, parties):
                 for number, (span, names) in enumerate(found):
                     yield nlp.Paragraph(place, span.of(report.text), span.start, number, names)

@@ -28,7 +28,8 @@ CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Ee]z|[Uu]m|[Uu]mm)[ 
 UNKNOWN = re.compile(rf"\b{CAPITALISED}(?: (?:(?:al|el|as|ash|ez|de|wa)[ -])?[A-Z][\w’'`-]+){{0,3}}(?<!['’]s)\b")
 PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|around|into|towards?|outside|inside|from|over|across|north of|south of|east of|west of|"
-    r"retook|recaptured|overran|besieged|"
+    r"retook|controls?|controlled|enter(?:ed|ing)?|shelled|bombed|stormed|liberated|abandoned|surrounded|encircled|holds|"
+    r"recaptured|overran|besieged|"
     r"(?:towns?|villages?|city|cities|districts?|suburbs?|neighbou?rhoods?|hamlets?|settlements?|outskirts|parts|most|half|control|fall|capture|edge|"
     r"countryside|siege|all) of(?: the)?)\s$"
 )

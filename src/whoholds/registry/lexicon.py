@@ -76,6 +76,8 @@ class NounClasses:
     gunfire: Words
     detainees: Words
     flag: Words
+    mines: Words
+    hands: Words
     foothold: Words
     bomb: Words
     sides: Words
