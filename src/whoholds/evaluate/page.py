@@ -25,8 +25,9 @@ article { border-top: 1px solid #8888; margin-top: 2rem; }
 mark { color: inherit; background: #f5b70055; }
 mark.false { background: #d6336c44; }
 mark.missed.false { background: #8f5bd655; }
-table { border-collapse: collapse; width: 100%; font-size: .875rem; }
-th, td { border: 1px solid #8886; padding: .25rem .5rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: .8125rem; }
+th, td { border: 1px solid #8886; padding: .25rem .5rem; text-align: start; vertical-align: top; overflow-wrap: break-word; }
+th { white-space: nowrap; }
 td.off { font-weight: 700; text-decoration: underline dotted; }
 footer { margin-top: 3rem; font-size: .875rem; }
 """.strip()
