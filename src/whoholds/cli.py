@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from whoholds import __version__
+from whoholds.cli_places import gazetteer_group, locate_command
 from whoholds.errors import InputError, SetupError, UsageError, WhoHoldsError
 
 if TYPE_CHECKING:
@@ -213,6 +214,10 @@ def setup_model_command() -> int:
     found = ensure_model(load_settings().model)
     click.echo(f"{found.name} {found.version} in {found.path}")
     return 0
+
+
+commands.add_command(locate_command)
+commands.add_command(gazetteer_group)
 
 
 def _path(given: str | None, flag: str) -> Path | None:

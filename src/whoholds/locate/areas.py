@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def edge_km(shape: bytes, lat: float, lon: float) -> float:
     return float(shapely.MultiLineString(lines).distance(shapely.Point(0, 0)))
 
 
-def simplified(geometry: dict[str, object], tolerance: float) -> tuple[Box, bytes] | None:
+def simplified(geometry: Mapping[str, object], tolerance: float) -> tuple[Box, bytes] | None:
     """Return the box and the packed shape of a GeoJSON geometry with details below `tolerance` degrees left out.
 
     None where nothing is left. Geometry that crosses itself is mended.
@@ -82,7 +82,7 @@ def simplified(geometry: dict[str, object], tolerance: float) -> tuple[Box, byte
     from shapely import make_valid  # noqa: PLC0415  only where shapes are built
     from shapely.geometry import shape  # noqa: PLC0415
 
-    area = make_valid(shape(geometry)).simplify(tolerance, preserve_topology=True)
+    area = make_valid(shape(dict(geometry))).simplify(tolerance, preserve_topology=True)
     if area.is_empty or not area.area:
         return None
     west, south, east, north = area.bounds

@@ -89,6 +89,6 @@ def _in_box(cells: Mapping[tuple[int, int], list[Row]], box: Box) -> Iterator[Ro
 
 
 def _area(place_id: str, geometry: Mapping[str, object], tolerance: float) -> Iterator[Area]:
-    kept = simplified(dict(geometry), tolerance)
+    kept = simplified(geometry, tolerance)
     if kept:
         yield place_id, *kept

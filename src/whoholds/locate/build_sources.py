@@ -102,7 +102,8 @@ def wof_rows(path: Path, languages: frozenset[str]) -> Iterator[tuple[Row, str]]
 
 
 def _wof_row(record: Mapping[str, str], code: str, languages: frozenset[str]) -> Row:
-    gn_id = record["gn_id"].split(".")[0]
+    number = record["gn_id"].split(".")[0]
+    gn_id = number if number.isdecimal() else "0"  # some are -1
     own = f"wof:{record['wof_id']}"
     feature = record["gn_feature_code"]
     kept = feature if code == "PPL" and feature.startswith("PPL") else code

@@ -133,7 +133,7 @@ def _extra_parts(hit: Hit, shadowed: frozenset[str], *, natural: bool) -> list[P
     parts = []
     if hit.row.id in shadowed and feature_of(hit.row.code) is Feature.REGION:
         parts.append((SHADOWED, "a town of this name lies in it"))
-    if natural and feature_of(hit.row.code) is not Feature.REGION:
+    if natural and feature_of(hit.row.code) not in {Feature.REGION, Feature.FACILITY}:
         parts.append((UNLIKELY_KIND, "the words ask for a hill, a river or a road"))
     return parts
 
@@ -185,9 +185,10 @@ def _nearness(row: Row, context: Context) -> Part:
     if not others:
         return 0.0, ""
     nearest = min(others)
-    if row.settlement:
-        named = any(place_id == row.settlement for place_id, _, _ in context.anchors)
-        return (QUARTER_OF_NAMED, "a part of a city that the report names") if named else (QUARTER_OF_OTHER, "")
+    if row.settlement and any(place_id == row.settlement for place_id, _, _ in context.anchors):
+        return QUARTER_OF_NAMED, "a part of a city that the report names"
+    if row.settlement and feature_of(row.code) is Feature.DISTRICT:
+        return QUARTER_OF_OTHER, ""
     if nearest > FAR_KM and standing(row) < KNOWN_TOWN:
         return FAR, f"{nearest:.0f} km from any other place of the report"
     points = NEAR * math.exp(-nearest / NEAR_KM)

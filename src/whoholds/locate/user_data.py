@@ -131,7 +131,7 @@ def _joined(given: Sequence[Given], index: PlaceIndex, label: str) -> tuple[list
             _add_names(place, index, rows, same_as, label)
             continue
         place_id = index.canonical_id(place.id) if place.id else f"user:{label}-{place.line}"
-        shape = simplified(dict(place.geometry), AREA_TOLERANCE) if place.geometry else None
+        shape = simplified(place.geometry, AREA_TOLERANCE) if place.geometry else None
         radius = box_radius_km(shape[0]) if shape else None
         admin = tuple(step for step in around(place.lat, place.lon) if step != place_id)
         names = (*place.names, *_known_names(index, place_id, place))

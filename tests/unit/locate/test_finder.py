@@ -30,3 +30,45 @@ def test_names_of_people_say_little_names_of_towns_much(gazetteer: Gazetteer) ->
     (aleppo,) = gazetteer.finder().find("in Aleppo")
     assert aleppo.prominence > 0.7
     assert {Feature.SETTLEMENT, Feature.REGION} <= aleppo.features
+
+
+REFUSED = [
+    "Paris Hilton was seen.",
+    "They met on Mosul Street.",
+    "Washington said it would watch.",
+    "General Idlib spoke.",
+    "looking at Mae and as An left",
+    "The FBI and the IATA agreed.",
+    "We're late, I'm told.",
+    "Colonel Hama and Mr Homs went.",
+    "Bob Ripley spoke; Ripley then left.",
+    "The Mayor of the County and the College spoke.",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_names_that_are_no_places_say_little(gazetteer: Gazetteer, text: str) -> None:
+    assert [known.span.of(text) for known in gazetteer.finder().find(text) if known.prominence >= 0.2] == []
+
+
+KEPT = [
+    ("the Homs offensive", ["Homs"]),
+    ("Idlib-based fighters", ["Idlib"]),
+    ("protests in Washington", ["Washington"]),
+    ("eastern Ghouta and Eastern Ghouta", ["Ghouta", "Eastern Ghouta"]),
+    ("the western countryside of Aleppo", ["Aleppo"]),
+    ("Aleppo's Hamdaniyah district", ["Aleppo", "Hamdaniyah"]),
+    ("the road between Homs and Tartus", ["Homs", "Tartus"]),
+    ("the 46th Regiment base near Atarib", ["Atarib"]),
+    ("Abu al-Duhur air base", ["Abu al-Duhur"]),
+    ("the Homs Military Academy", ["Homs"]),
+    ("in al-Bab and ash-Shaykh Maskin", ["al-Bab", "ash-Shaykh Maskin"]),
+    ("fighting in Sake and Goma", ["Sake", "Goma"]),
+    ("REBELS TAKE ALEPPO", ["ALEPPO"]),
+    ("the U.S. and the UAE", ["U.S.", "UAE"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), KEPT)
+def test_parts_of_phrases_are_found(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
+    assert [known.span.of(text) for known in gazetteer.finder().find(text) if known.prominence >= 0.2] == expected

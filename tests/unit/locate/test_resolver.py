@@ -218,3 +218,59 @@ def test_distances_of_the_reference_report(gazetteer: Gazetteer, shared: Path) -
         ]
         check = checked(gazetteer, text, claims)["2"]
         assert (check.verdict, check.reference and check.reference.id) == (verdict, "gn:170654"), check
+
+
+AROUND_ALEPPO = "Syrian forces near Homs, Damascus and Aleppo said that they left {} overnight."
+PHRASES = [
+    # words, place, precision
+    ("Aleppo's Hamdaniyah district", "gn:170063", 2),
+    ("the Hamdaniyah neighborhood of Aleppo", "gn:170063", 2),
+    ("Khalidiya district of Homs", "gn:169577", 2),
+    ("Mezzeh military airport in Damascus", "gn:170654", 2),
+    ("eastern Ghouta", "wh:eastern-ghouta", 3),
+    ("Qalamoun", "wh:qalamoun", 3),
+    ("northern Aleppo", "gn:170063", 2),
+    ("the 46th Regiment base near Atarib", "gn:174030", 2),
+    ("Abu al-Duhur air base", "gn:174611", 2),
+    ("Kweires airbase", "gn:167713", 2),
+    ("T4 airbase", "gn:163197", 2),
+    ("Tishreen Dam", "gn:170062", 3),
+    ("20 km north of Hama", "gn:170017", 2),
+    ("north of Hama", "gn:170017", 2),
+    ("southern Syria", "gn:163843", 3),
+    ("the Syrian-Jordanian border", None, None),
+    ("the M5 highway", None, None),
+    ("Baba Amr", None, None),
+]
+
+
+@pytest.mark.parametrize(("words", "place", "precision"), PHRASES)
+def test_phrases_are_drawn_no_finer_than_their_settlement(
+    gazetteer: Gazetteer, words: str, place: str | None, precision: int | None
+) -> None:
+    (found,) = resolved(gazetteer, AROUND_ALEPPO.format(words), [Case(words, place)])
+    assert (found.place.id if found.place else None, found.geo_precision) == (place, precision)
+
+
+def test_an_offset_stays_at_its_place_and_the_radius_covers_it(gazetteer: Gazetteer) -> None:
+    (found,) = resolved(gazetteer, AROUND_ALEPPO.format("20 km north of Hama"), [Case("20 km north of Hama", None)])
+    assert found.radius_km == 26.0
+    assert found.method.endswith("20 km north of it (35.31, 36.76 ± 6 km)")
+
+
+ABROAD = [
+    ("Ukrainian and Russian forces fought near Donetsk; they left {}.", "Artemivsk", "gn:713174"),
+    ("Ukrainian and Russian forces fought near Donetsk; they left {}.", "Krasny Lyman", "gn:704204"),
+    ("Ukrainian and Russian forces fought near Donetsk; they left {}.", "Donbas", "wh:donbas"),
+    ("The Sudanese army fought in Khartoum; they left {}.", "El Fasher", "gn:379555"),
+    ("The Sudanese army fought in Khartoum; they left {}.", "Darfur", "wh:darfur"),
+    ("Yemeni forces fought near Sanaa; they left {}.", "Hodeidah", "gn:79415"),
+    ("Congolese troops fought near Goma; they left {}.", "Walikale", "gn:204337"),
+]
+
+
+@pytest.mark.parametrize(("frame", "words", "place"), ABROAD)
+def test_places_of_other_wars(gazetteer: Gazetteer, frame: str, words: str, place: str) -> None:
+    (found,) = resolved(gazetteer, frame.format(words), [Case(words, place)])
+    assert found.place is not None
+    assert found.place.id == place
