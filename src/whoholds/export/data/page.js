@@ -126,7 +126,8 @@ document.addEventListener("click", (event) => {
   const pointed = event.target.closest?.(".card[data-number]");
   if (words) look(words.reference, { level: words.level });
   else if (pointed && !link && !getSelection().toString()) look(of(report(pointed), pointed.dataset.number), { level: pointed.getBoundingClientRect().top });
-  else if (!link && !event.target.closest?.(".sheet, aside")) clear();
+  // The path, as a button of the sheet is gone by now where it made the sheet anew.
+  else if (!link && !event.composedPath().includes(sheet) && !event.target.closest?.("aside")) clear();
 });
 
 document.addEventListener("focusin", (event) => {
