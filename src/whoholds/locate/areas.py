@@ -65,13 +65,14 @@ def holds(shape: bytes, lat: float, lon: float) -> bool:
 def edge_km(shape: bytes, lat: float, lon: float) -> float:
     """Return how far (km) the point lies from the edge of the area, inside or outside.
 
-    Computed on a plane that touches the Earth at the point; good to about 1 % within 500 km.
+    Computed on a plane that touches the Earth at the point; good to about 1 % within 500 km. Rings that the packing left
+    with a single point have no edge; an area of nothing else is endlessly far.
     """
     import shapely  # noqa: PLC0415  only where an edge is measured
 
     across = math.cos(math.radians(lat)) * KM_PER_DEGREE
-    lines = [[((x - lon) * across, (y - lat) * KM_PER_DEGREE) for x, y in ring] for ring in unpacked(shape)]
-    return float(shapely.MultiLineString(lines).distance(shapely.Point(0, 0)))
+    lines = [[((x - lon) * across, (y - lat) * KM_PER_DEGREE) for x, y in ring] for ring in unpacked(shape) if len(ring) > 1]
+    return float(shapely.MultiLineString(lines).distance(shapely.Point(0, 0))) if lines else math.inf
 
 
 def simplified(geometry: Mapping[str, object], tolerance: float) -> tuple[Box, bytes] | None:

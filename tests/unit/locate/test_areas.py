@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +60,8 @@ def test_areas_around_a_point_run_from_the_country_down(gazetteer: Gazetteer) ->
     areas = gazetteer.index.areas_around(34.73, 36.72)
     assert [row.code for row in areas][:2] == ["PCLI", "ADM1"]
     assert [row.name for row in areas][:2] == ["Syria", "Homs"]
+
+
+def test_a_ring_of_one_point_has_no_edge() -> None:
+    assert edge_km(packed([SQUARE, [(37.0, 34.0)]]), 34.5, 37.5) == pytest.approx(45.8, abs=0.5)
+    assert math.isinf(edge_km(packed([[(37.0, 34.0)]]), 34.5, 37.5))
