@@ -90,6 +90,10 @@ class ContextResolver:
             span = mention.referent_span
         left, right = report.text[: span.start], report.text[span.end :]
         wording = read_wording(mention.as_written or mention.referent, mention.referent, left, right)
+        if wording.part and mention.referent not in mention.as_written:
+            # "the central prison" of a province is somewhere in the province: its seat would be a guess.
+            whole = read_wording(mention.referent, mention.referent, "", "")
+            wording = whole if whole.asked is Asked.REGION else wording
         return _Task(mention, wording, self._hits(mention, wording))
 
     def _hits(self, mention: Mention, wording: Wording) -> tuple[Hit, ...]:
