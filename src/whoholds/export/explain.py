@@ -74,7 +74,8 @@ def _marked_text(text: str, found: Sequence[Entry], width: int) -> Iterator[Text
     for line in wrapped(text, width):
         yield Text(" " * MARGIN + _shown(line.of(text)))
         for entry in found:
-            yield from _rows(entry, line, text)
+            if entry.reach.overlaps(line):
+                yield from _rows(entry, line, text)
 
 
 def wrapped(text: str, width: int) -> Iterator[Span]:

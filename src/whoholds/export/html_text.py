@@ -51,7 +51,7 @@ def _paragraphs(report: Report, found: Sequence[Entry], prefix: str) -> Iterator
 
 
 def _line(text: str, line: Span, found: Sequence[Entry], prefix: str, chosen: Mapping[int, int]) -> Iterator[str]:
-    touching = [entry for entry in found if entry.evidence.overlaps(line) or any(mark.span.overlaps(line) for mark in entry.marks)]
+    touching = [entry for entry in found if entry.reach.overlaps(line)]
     for segment in segments(line, touching):
         yield _segment(segment, text, chosen)
         for entry in touching:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from whoholds.export.rows import Row, rows
@@ -33,9 +34,12 @@ class Marked:
     referent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """A statement with its claims (one row for each place, never none), and the number it has in its report, from 1."""
+    """A statement with its claims (one row for each place, never none), and the number it has in its report, from 1.
+
+    It has no slots, as it keeps what it once computed: every line of a report asks every statement.
+    """
 
     number: int
     statement: Statement
@@ -46,10 +50,16 @@ class Entry:
         """The span of the statement in the report."""
         return self.statement.evidence
 
-    @property
+    @cached_property
     def marks(self) -> tuple[Marked, ...]:
         """The words that the statement used, in text order; what no words carry is left out."""
         return tuple(sorted(set(self._marks()), key=lambda mark: (mark.span, mark.part)))
+
+    @cached_property
+    def reach(self) -> Span:
+        """The stretch of the report outside of which the statement used no words."""
+        spans = [self.evidence, *(mark.span for mark in self.marks)]
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
 
     def _marks(self) -> Iterator[Marked]:
         statement, attribution = self.statement, self.statement.attribution
