@@ -14,6 +14,7 @@ from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Kind, Stance
 
 BACKGROUND = timedelta(days=14)
+ONGOING = frozenset({"continue", "persist", "go", "rage", "last"})
 STATES = frozenset({Kind.CONTROL, Kind.POSITION})
 
 
@@ -30,10 +31,9 @@ class Calendar:
             if self._dates(finding, stated):
                 return stated.days
         published = self.published
-        present = finding.stative or kind in STATES or self._is_present(finding)
-        if published is not None and present and stance is not Stance.DENIES:
-            return DateRange(published, published)
-        return None
+        state = finding.stative or kind in STATES
+        present = self._is_present(finding) or (state and stance is not Stance.DENIES)
+        return DateRange(published, published) if published is not None and present else None
 
     def _dates(self, finding: Finding, stated: StatedDate) -> bool:
         """Tell whether a date belongs to the predicate: the nearest verb above it is the predicate or governs it."""
@@ -41,10 +41,7 @@ class Calendar:
         word = next((w for w in sentence if stated.span.start <= w.start < stated.span.end and w.dep not in {"case", "punct"}), None)
         if word is None:
             return False
-        owners = {finding.predicate.i}
-        head = sentence.head(finding.predicate)
-        if not is_verb(finding.predicate) and is_verb(head) and head.lemma not in self.lexicon.saying.say:
-            owners.add(head.i)
+        owners = self._owners(finding)
         for ancestor in sentence.ancestors(word):
             if ancestor.i in owners:
                 return True
@@ -52,12 +49,27 @@ class Calendar:
                 return False
         return False
 
+    def _owners(self, finding: Finding) -> set[int]:
+        """Return the words whose dates are the predicate's: itself, the verb it is part of, the verb it is coordinated with."""
+        sentence, predicate = finding.sentence, finding.predicate
+        owners = {predicate.i, *(verb.i for verb in finding.absorbs)}
+        head = sentence.head(predicate)
+        governed = not is_verb(predicate) and is_verb(head)
+        if (governed or predicate.dep == "conj") and head.lemma not in self.lexicon.saying.say:
+            owners.add(head.i)
+        return owners
+
     def _is_present(self, finding: Finding) -> bool:
-        verb = finding.predicate
-        sentence = finding.sentence
+        """Tell whether the wording says that it goes on: present tense, "is surrounded", "was fighting", "fighting went on"."""
+        sentence, verb = finding.sentence, finding.predicate
+        head = sentence.head(verb)
+        if not is_verb(verb) and is_verb(head) and verb.dep in {"nsubj", "dobj"}:
+            return head.lemma in ONGOING or (head.tag == "VBG" and verb.dep == "nsubj")
         auxiliaries = {w.lower for w in sentence.children(verb, "aux", "auxpass")}
         if verb.tag in {"VBZ", "VBP"}:
             return True
+        if verb.tag == "VBN":
+            return bool(auxiliaries & {"is", "are"}) and not auxiliaries & {"been", "has", "have"}
         return verb.tag == "VBG" and bool(auxiliaries & {"is", "are", "was", "were", "been"} or verb.dep in {"advcl", "conj"})
 
     def is_background(self, event: DateRange | None) -> bool:
