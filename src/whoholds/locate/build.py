@@ -12,7 +12,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from whoholds.errors import DataError, MissingInputError, UsageError, WhoHoldsError
@@ -98,14 +98,14 @@ def add_wof(country: Country, rows: Iterable[tuple[Row, str]]) -> None:
     for row, wof_id in ranked:
         known = country.rows.get(row.id)
         clash = known is not None and is_area(known) != is_area(row)
-        place = replace(row, id=wof_id, origins=("wof",)) if clash else row
+        place = row._replace(id=wof_id, origins=("wof",)) if clash else row
         ids[wof_id] = place.id
         country.add(place)
         if place.id != wof_id:
             country.same_as[wof_id] = place.id
     root = next((row.id for row, _ in ranked if row.code == "PCLI"), None)
     for place_id, row in country.rows.items():
-        country.rows[place_id] = replace(row, admin=_path(row, root, ids))
+        country.rows[place_id] = row._replace(admin=_path(row, root, ids))
 
 
 _AREA_ORDER = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPLC": 3, "PPLA": 4, "ADM3": 8, "PPLX": 10}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from whoholds.locate.build_sources import folded, usable_names
 from whoholds.locate.places import Row
@@ -29,7 +29,7 @@ def merged(row: Row, other: Row) -> Row:
     """Return `row` with the names, people and origins that only `other` has."""
     names = usable_names([*row.names, other.name, *other.names], beside=row.name)
     origins = tuple(dict.fromkeys([*row.origins, *other.origins]))
-    return replace(row, names=names, origins=origins, population=row.population or other.population)
+    return row._replace(names=names, origins=origins, population=row.population or other.population)
 
 
 def is_area(row: Row) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from whoholds.errors import DataError
@@ -28,7 +27,7 @@ def add_curated(countries: Mapping[str, Country], path: Path) -> None:
         for country in countries.values():
             if place_id in country.rows:
                 row = country.rows[place_id]
-                country.rows[place_id] = replace(row, names=tuple(name for name in row.names if name not in names))
+                country.rows[place_id] = row._replace(names=tuple(name for name in row.names if name not in names))
     wanted = tables["add"]
     for place_id, names in wanted.items():
         home = next((country for country in countries.values() if place_id in country.rows), None)
@@ -36,7 +35,7 @@ def add_curated(countries: Mapping[str, Country], path: Path) -> None:
             message = f"aliases.toml: no place {place_id} in the gazetteer; correct its id"
             raise DataError(message)
         row = home.rows[place_id]
-        home.rows[place_id] = replace(row, names=(*row.names, *(name for name in names if name != row.name and name not in row.names)))
+        home.rows[place_id] = row._replace(names=(*row.names, *(name for name in names if name != row.name and name not in row.names)))
 
 
 def add_places_of_the_news(countries: Mapping[str, Country], path: Path) -> None:
@@ -78,4 +77,4 @@ def settle_quarters(country: Country) -> None:
         near = [city for city in near if rough_km(row.lat, row.lon, city.lat, city.lon) <= QUARTER_KM]
         city = max(near, key=lambda city: (city.population or 0, city.id), default=None)
         if city:
-            country.rows[row.id] = replace(row, lat=city.lat, lon=city.lon, settlement=city.id)
+            country.rows[row.id] = row._replace(lat=city.lat, lon=city.lon, settlement=city.id)

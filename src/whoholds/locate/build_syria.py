@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from whoholds.locate import build_sources as sources
@@ -70,7 +69,7 @@ def _add_ocha_place(country: Country, record: Mapping[str, str], index: Mapping[
         country.same_as[place_id] = best
         known = country.rows[best]
         longer = admin if len(admin) > len(known.admin) and admin[:2] == known.admin[:2] else known.admin
-        country.rows[best] = replace(merged(known, row), admin=longer)
+        country.rows[best] = merged(known, row)._replace(admin=longer)
     else:
         country.rows[place_id] = row
 

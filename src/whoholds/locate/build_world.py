@@ -6,7 +6,6 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from whoholds.errors import DataError
@@ -60,7 +59,7 @@ def add_regions(countries: Mapping[str, Country], path: Path, known: Collection[
         root = tuple(row.id for row in country.rows.values() if row.code == "PCLI")[:1] if number or name else ()
         row = Row(place_id, name, lat, lon, "ADM1", root, None, box_radius_km(box), None, ("ne",), names)
         if place_id in country.rows:
-            country.rows[place_id] = replace(merged(country.rows[place_id], row), name=name)
+            country.rows[place_id] = merged(country.rows[place_id], row)._replace(name=name)
         elif str(properties.get("iso_a2")) not in known:
             country.add(row)
 
@@ -90,10 +89,10 @@ def _town_admin(country: Country, town: sources.Town) -> tuple[str, ...]:
 def _town_over(known: Row, town: Row) -> Row:
     """Return the row of a town in both lists: GeoNames' people, place and rank, the tree of Who's On First."""
     if is_area(known) and known.code != "ADM3":  # communes of the name and number of their town
-        return merged(known, replace(town, population=None))
+        return merged(known, town._replace(population=None))
     fresh = merged(town, known)
     name = town.name if town.name.isascii() else known.name
-    return replace(fresh, name=name, admin=known.admin or town.admin, code=town.code, origins=known.origins)
+    return fresh._replace(name=name, admin=known.admin or town.admin, code=town.code, origins=known.origins)
 
 
 def add_counties(

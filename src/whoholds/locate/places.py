@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from whoholds.locate.names import plain
 from whoholds.taxonomy import Feature
@@ -11,14 +13,14 @@ from whoholds.taxonomy import Feature
 _LAST_LATIN = "\u0250"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One place as a shard keeps it.
 
     `code` is a GeoNames feature code (PPL, PPLC, ADM1, AIRP, …), which says both what the place is and its rank.
     `admin` holds ids from the country down, `settlement` the id of the settlement at which a district or facility is
     drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`. `keys` are the strict keys
-    of name and names, kept so that the first use need not fold half a million names; `write_rows` fills them in.
+    of name and names, kept so that the first use need not fold two million names; `write_rows` fills them in. A tuple, as
+    look-up makes ten of them a name.
     """
 
     id: str
@@ -66,6 +68,7 @@ def is_spelled(row: Row, written: str, spelled: str) -> bool:
     return False
 
 
+@cache
 def feature_of(code: str) -> Feature:
     """Return what a place with this GeoNames feature code is."""
     if code == "PPLX":

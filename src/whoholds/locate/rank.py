@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from whoholds.locate.geometry import rough_km
 from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
@@ -25,7 +26,7 @@ NEAR = 0.14
 NEAR_KM = 80.0
 """Distance at which nearness to the other places of the report has fallen to 1/e."""
 ELSEWHERE = -0.14
-QUARTER_OF_NAMED, QUARTER_OF_OTHER = 0.28, -0.16
+QUARTER_OF_NAMED, QUARTER_OF_OTHER = 0.28, -0.24
 """For a quarter or facility, by whether the report names its city."""
 FAR_KM = 200.0
 FAR = -0.06
@@ -40,6 +41,8 @@ GUESS_ELSEWHERE = -0.20
 LEAST_SURE = 0.50
 """Below this score a mention is not placed."""
 MOST_RUNNERS_UP = 5
+MOST_ELSEWHERE = 24
+"""Candidates outside the countries of the report that are ranked."""
 
 _RANKS = {
     "PPLC": 1.0,
@@ -81,14 +84,21 @@ def country_of(row: Row) -> str:
 
 def standing(row: Row) -> float:
     """Return how prominent a place is, 0 to 1: its rank in the administration or its people, whichever is more."""
-    people = (math.log10(max(row.population or 1, 100)) - 2) / 5
-    return max(_RANKS.get(row.code, 0.0), min(people, 1.0))
+    return _standing(row.code, row.population or 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _standing(code: str, population: int) -> float:
+    people = (math.log10(max(population, 100)) - 2) / 5
+    return max(_RANKS.get(code, 0.0), min(people, 1.0))
 
 
 def ranked(hits: Sequence[Hit], asked: Asked, context: Context, *, natural: bool = False) -> tuple[Ranked, ...]:
     """Return `hits` with their scores, best first; equals are ordered by prominence, then id, so the order is fixed."""
     own = {hit.row.id for hit in hits}
     others = Context(context.countries, [anchor for anchor in context.anchors if anchor[0] not in own])
+    if len(hits) > MOST_ELSEWHERE:
+        hits = _worth_ranking(hits, context)
     shadowed = _shadowed(hits) if asked is Asked.ANY else frozenset()
     scored = [_scored(hit, asked, others, extra=_extra_parts(hit, shadowed, natural=natural)) for hit in hits]
     return tuple(sorted(scored, key=lambda one: (-one.score, -standing(one.row), one.row.id)))
@@ -109,6 +119,14 @@ def fits(row: Row, asked: Asked) -> bool | None:
 
 
 Part = tuple[float, str]
+
+
+def _worth_ranking(hits: Sequence[Hit], context: Context) -> list[Hit]:
+    """Return the hits in the countries of the report, and of the others the most prominent: the rest cannot come out first."""
+    here = [hit for hit in hits if country_of(hit.row) in context.countries]
+    elsewhere = [hit for hit in hits if country_of(hit.row) not in context.countries]
+    elsewhere.sort(key=lambda hit: (-hit.similarity, -standing(hit.row), -hit.match, hit.row.id))
+    return here + elsewhere[:MOST_ELSEWHERE]
 
 
 def _shadowed(hits: Sequence[Hit]) -> frozenset[str]:

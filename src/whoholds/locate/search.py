@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whoholds.errors import UsageError
+from whoholds.locate.countries import country_id
 from whoholds.locate.gazetteer import Gazetteer, PlaceIndex
 from whoholds.locate.geometry import moved
-from whoholds.locate.names import plain
 from whoholds.locate.places import Hit
 from whoholds.locate.rank import LEAST_SURE, Context, Ranked, country_of, ranked
 from whoholds.locate.wording import Wording, read_wording
-from whoholds.locate.words import words
 from whoholds.model import Candidate
 
 NEAR_SHARE = 0.8
@@ -78,9 +77,8 @@ def _context(index: PlaceIndex, near: str | None, country: str | None) -> Contex
 
 
 def _country_id(index: PlaceIndex, given: str) -> str:
-    wanted = plain(words().country_codes.get(given.upper(), given))
-    for row in index.countries():
-        if row.id == f"ne:{given.upper()}" or wanted in {plain(name) for name in (row.name, *row.names)}:
-            return row.id
-    message = f"--country {given!r}: no such country; give a name or a code such as SY"
-    raise UsageError(message)
+    found = country_id(index, given)
+    if found is None:
+        message = f"--country {given!r}: no such country; give a name or a code such as SY"
+        raise UsageError(message)
+    return found

@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.errors import BadRecordError, DataError, UsageError
 from whoholds.locate.areas import simplified
+from whoholds.locate.countries import country_id
 from whoholds.locate.geometry import box_radius_km
 from whoholds.locate.lock import only_one
 from whoholds.locate.names import strict_key
@@ -166,13 +167,16 @@ def _add_names(place: Given, index: PlaceIndex, rows: dict[str, Row], same_as: l
     row = rows.get(place_id) or index.by_id(place_id)
     if row is None and place.code:
         alike = [hit.row for hit in index.named(place.name) if hit.row.code == place.code and hit.similarity == 1]
+        if len(alike) > 1:  # P-codes begin with the code of their country
+            home = country_id(index, (place.id or "").partition(":")[2][:2])
+            alike = [area for area in alike if area.admin[:1] == (home,)]
         row = alike[0] if len(alike) == 1 else None
         if row and place.id:
             same_as.append(f"{place.id}\t{row.id}")
     if row is not None:
         fresh = [name for name in (place.name, *place.names) if name not in {row.name, *row.names}]
         origins = row.origins if label in row.origins else (*row.origins, label)
-        rows[row.id] = replace(row, names=(*row.names, *(name for name in fresh if strict_key(name))), origins=origins, keys=())
+        rows[row.id] = row._replace(names=(*row.names, *(name for name in fresh if strict_key(name))), origins=origins, keys=())
 
 
 def _origins(folder: Path) -> dict[str, dict[str, object]]:

@@ -138,6 +138,8 @@ def _kinds_in(phrase: str, lexicon: Words) -> tuple[list[str], str]:
     for number, (word, start, end) in enumerate(tokens):
         bare = plain(_POSSESSIVE.sub("", word))
         at_end = number in {0, len(tokens) - 1} and len(tokens) > 1
+        if bare == "state" and word.islower() and not _is_state_of_a_name(tokens, number):
+            continue
         if _is_kind(bare, lexicon) and (word.islower() or at_end):
             kinds.append(bare)
             if names and not owned and names[-1][1] == start - 1 and bare in lexicon.settlement | lexicon.region | lexicon.subregion:
@@ -147,6 +149,13 @@ def _kinds_in(phrase: str, lexicon: Words) -> tuple[list[str], str]:
     if not names:
         return kinds, ""
     return kinds, _POSSESSIVE.sub("", _last_run(phrase, owned or names))
+
+
+def _is_state_of_a_name(tokens: list[tuple[str, int, int]], number: int) -> bool:
+    """Tell whether "state" is the kind of the name beside it ("Gezira state"), not of a thing ("state security offices")."""
+    before = tokens[number - 1][0] if number else ""
+    after = tokens[number + 1][0] if number + 1 < len(tokens) else ""
+    return after in {"", "of"} or (before[:1].isupper() and before not in {"The", "A"})
 
 
 def _last_run(phrase: str, names: list[tuple[int, int]]) -> str:
