@@ -67,6 +67,21 @@ def imported(path: Path) -> set[str]:
     return plain | {(node.module or "").partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
 
 
+def private_imports(module: ast.Module) -> list[str]:
+    """Return the names with a leading underscore that a module takes from another of ours; `__version__` and its like are public."""
+    nodes = [node for node in ast.walk(module) if isinstance(node, ast.Import | ast.ImportFrom)]
+    paths = [f"{origin(node)}{alias.name}" for node in nodes for alias in node.names]
+    ours = [path for path in paths if path.partition(".")[0] in {"", "whoholds"}]
+    return [path for path in ours if any(re.match(r"_(?!_)", word) for word in path.split("."))]
+
+
+def origin(node: ast.Import | ast.ImportFrom) -> str:
+    """Return what stands before the imported name, with a dot; a relative import begins with one."""
+    if isinstance(node, ast.Import):
+        return ""
+    return "." * node.level + (f"{node.module}." if node.module else "")
+
+
 def undocumented(body: list[ast.stmt], owner: str = "") -> Iterator[str]:
     for node in body:
         if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_"):
@@ -130,6 +145,28 @@ def test_what_is_imported_is_declared() -> None:
     declared = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].replace("-", "_").lower() for requirement in requirements}
     known = declared | {"whoholds", *sys.stdlib_module_names}
     assert not {name(path): extra for path in MODULES if (extra := imported(path) - known)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_keeps_its_private_names(path: Path) -> None:
+    assert not private_imports(tree(path))
+
+
+@pytest.mark.parametrize(
+    ("code", "private"),
+    [
+        ("from whoholds.export.table import _drawn, table", ["whoholds.export.table._drawn"]),
+        ("from whoholds.export import _table", ["whoholds.export._table"]),
+        ("from whoholds.export._table import drawn", ["whoholds.export._table.drawn"]),
+        ("def late():\n    import whoholds._inner as inner", ["whoholds._inner"]),
+        ("from .table import _drawn as drawn", [".table._drawn"]),
+        ("from . import _table", ["._table"]),
+        ("from whoholds import __version__\nfrom whoholds.export import table as _table", []),
+        ("from __future__ import annotations\nfrom _typeshed import _T\nimport _socket", []),
+    ],
+)
+def test_a_private_name_is_seen(code: str, private: list[str]) -> None:
+    assert private_imports(ast.parse(code)) == private
 
 
 def test_all_data_goes_into_the_wheel() -> None:

@@ -2,36 +2,32 @@
 
 Under a line of the report every statement that touches it has a row of its own, with its number and its stance's sign:
 what happened (predicate, actor, target, place) over its evidence, and, where words say so, a second row for who says it
-(source, relay, cue). Each mark begins with its name; colour is only added. Report text is untrusted: see `table`.
+(source, relay, cue). Each mark begins with its name; colour is only added. Report text is untrusted: see `wording`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from rich.cells import get_character_cell_size
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from whoholds.export import CAVEAT
 from whoholds.export.spans import Entry, Marked, Part, entries
-
-# The table's own words and drawing, so that the two never tell a claim differently.
-from whoholds.export.table import (
-    _SIGNS,
-    _SPELLING,
-    _UNPRINTABLE,
+from whoholds.export.wording import (
     NARROWEST,
+    STANCE_SIGNS,
     Look,
-    _circumstances,
-    _distance,
-    _drawn,
-    _heading,
-    _place,
+    Piece,
+    circumstances,
     clean,
+    distance_words,
+    drawn,
+    heading,
+    place_words,
+    unprintable,
 )
 from whoholds.model import Reading, Span
 from whoholds.taxonomy import Role
@@ -53,21 +49,19 @@ _SAYING = (Part.RELAY, Part.SOURCE, Part.CUE)
 _HAPPENING = tuple(part for part in Part if part not in _SAYING)
 _EVIDENCE = "┄"
 
-Piece = Text | Padding | Table
-
 
 def explanation(readings: Iterable[Reading], look: Look | None = None) -> Iterator[str]:
     """Yield each report as it comes: its heading, its text with the marks, its statements; at the end how to read it all."""
     chosen = look or Look()
     for reading in readings:
         found = entries(reading)
-        parts: list[Piece] = [_heading(reading, sum(len(entry.rows) for entry in found))]
+        parts: list[Piece] = [heading(reading, sum(len(entry.rows) for entry in found))]
         if found:
             parts += [Text(), *_marked_text(reading.report.text, found, max(chosen.width, NARROWEST) - MARGIN)]
             parts += [piece for entry in found for piece in _explained(entry)]
-        yield _drawn([*parts, Text()], chosen)
+        yield drawn([*parts, Text()], chosen)
     marks = f"Marks: {_EVIDENCE} evidence; a part begins with its name, cut short where the words are short; ━ predicate and cue."
-    yield _drawn([Text(marks), Text(CAVEAT[0].upper() + CAVEAT[1:] + ".", style="dim")], chosen)
+    yield drawn([Text(marks), Text(CAVEAT[0].upper() + CAVEAT[1:] + ".", style="dim")], chosen)
 
 
 def _marked_text(text: str, found: Sequence[Entry], width: int) -> Iterator[Text]:
@@ -103,20 +97,16 @@ def _broken(text: str, paragraph: Span, width: int) -> Iterator[Span]:
 
 def _shown(words: str) -> str:
     """Return `words`, one sign for one, without what a terminal would obey."""
-    return "".join(" " if sign.isspace() or _unsafe(sign) else sign for sign in words)
-
-
-def _unsafe(sign: str) -> bool:
-    return unicodedata.category(sign) in _UNPRINTABLE and sign not in _SPELLING
+    return "".join(" " if sign.isspace() or unprintable(sign) else sign for sign in words)
 
 
 def _columns(sign: str) -> int:
-    return 1 if sign.isspace() or _unsafe(sign) else get_character_cell_size(sign)
+    return 1 if sign.isspace() or unprintable(sign) else get_character_cell_size(sign)
 
 
 def _rows(entry: Entry, line: Span, text: str) -> Iterator[Text]:
     """Yield the rows of a statement under a line; none where the line holds nothing of it."""
-    sign, colour = _SIGNS[entry.statement.stance]
+    sign, colour = STANCE_SIGNS[entry.statement.stance]
     happening = [mark for mark in entry.marks if mark.part in _HAPPENING and mark.span.overlaps(line)]
     saying = [mark for mark in entry.marks if mark.part in _SAYING and mark.span.overlaps(line)]
     over = entry.evidence if entry.evidence.overlaps(line) else None
@@ -151,7 +141,7 @@ def _ruled(marks: Iterable[Marked], line: Span, text: str, evidence: Span | None
 def _explained(entry: Entry) -> Iterator[Piece]:
     """Draw what a statement was read as: each claim, the rule that made it, and the words for each part."""
     row, statement = entry.rows[0], entry.statement
-    sign, colour = _SIGNS[statement.stance]
+    sign, colour = STANCE_SIGNS[statement.stance]
     attribution = statement.attribution
     role = " (own voice)" if attribution.own_voice else "" if row.role is Role.UNKNOWN else f" ({row.role.value})"
     kind = statement.kind.value.replace("_", " ")
@@ -160,10 +150,10 @@ def _explained(entry: Entry) -> Iterator[Piece]:
         head.append(f", via {', '.join(clean(relay.referent) for relay in attribution.via)}")
     lines = [head]
     for claim in entry.rows:
-        lines.append(Text(f"{clean(row.actor or 'nobody named')} → {_place(claim)}"))
+        lines.append(Text(f"{clean(row.actor or 'nobody named')} → {place_words(claim)}"))
         if claim.claim.distance:
-            lines.append(Text(_distance(claim.claim.distance, claim.check)))
-    lines.append(Text(f"{_circumstances(row)} · {statement.certainty.value}"))
+            lines.append(Text(distance_words(claim.claim.distance, claim.check)))
+    lines.append(Text(f"{circumstances(row)} · {statement.certainty.value}"))
     lines.append(Text(f"rule {clean(statement.rule)}"))
     lines += [_used(mark, row.report.text) for mark in entry.marks]
     if attribution.own_voice:

@@ -8,7 +8,7 @@ from datetime import date
 from whoholds.export.html_text import SIGNS, escaped
 from whoholds.export.rows import Row, report_name
 from whoholds.export.spans import Entry, Part
-from whoholds.export.table import _EXTENTS, _RELATIONS, _kilometres
+from whoholds.export.wording import before_place, kilometre_words
 from whoholds.model import DateRange, Distance, DistanceCheck, Place, Report
 from whoholds.taxonomy import DistanceVerdict, GeoPrecision, Manner, Role
 
@@ -112,8 +112,8 @@ def _where(row: Row) -> str:
     toponym = row.claim.toponym
     if toponym is None:
         return '<span class="term">Place</span> none named'
-    words = _EXTENTS[row.claim.extent.kind].format(percent=row.claim.extent.percent) + _RELATIONS[row.claim.relation]
-    return f'<span class="term">Place</span> {words}<strong>{_name(toponym.referent or toponym.as_written)}</strong>'
+    name = _name(toponym.referent or toponym.as_written)
+    return f'<span class="term">Place</span> {before_place(row.claim)}<strong>{name}</strong>'
 
 
 def _located(row: Row) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _runners_up(row: Row) -> str:
 
 def _distance(distance: Distance, check: DistanceCheck | None) -> str:
     reference = check.reference.name if check and check.reference else distance.reference.referent
-    stated = f'<span class="term">Distance</span> {_kilometres(distance)} from {_name(reference)}'
+    stated = f'<span class="term">Distance</span> {kilometre_words(distance)} from {_name(reference)}'
     if check is None or check.straight_km is None or check.start is None:
         sign, words = _VERDICTS[DistanceVerdict.UNCHECKABLE]
         return f'{stated} <span class="verdict"><span aria-hidden="true">{sign}</span> {words}</span>'

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from whoholds.export.spans import Entry, Segment, lanes, segments
-from whoholds.export.table import _SIGNS
+from whoholds.export.wording import STANCE_SIGNS
 from whoholds.model import Report, Span
 
 LANES = 4
 """Underlines that fit between two lines of text; deeper overlaps share the last."""
 
-SIGNS = {stance: sign for stance, (sign, _) in _SIGNS.items()}
+SIGNS = {stance: sign for stance, (sign, _) in STANCE_SIGNS.items()}
 """The sign of each stance, as in the table."""
 
 _SHOWN = frozenset("\n\t\u200c\u200d")

@@ -15,7 +15,8 @@ from whoholds.export.evaluation import evaluation_lines, kilometres
 from whoholds.export.geojson import geojson_document
 from whoholds.export.records import Json, json_document, json_lines, record
 from whoholds.export.rows import rows
-from whoholds.export.table import _EXTENTS, _RELATIONS, _SIGNS, _VERDICTS, Look, clean, table
+from whoholds.export.table import table
+from whoholds.export.wording import _EXTENTS, _RELATIONS, _VERDICTS, STANCE_SIGNS, Look, clean
 from whoholds.model import Attribution, DateRange, Distance, Extent, Mention, Reading, Span
 from whoholds.pipeline import Stages, read_text
 from whoholds.ports import Hints
@@ -192,7 +193,7 @@ def test_cleaned_words(words: str, cleaned: str) -> None:
 
 
 def test_every_coded_value_has_its_words() -> None:
-    for words, coded in ((_SIGNS, Stance), (_RELATIONS, Relation), (_EXTENTS, ExtentKind), (_VERDICTS, DistanceVerdict)):
+    for words, coded in ((STANCE_SIGNS, Stance), (_RELATIONS, Relation), (_EXTENTS, ExtentKind), (_VERDICTS, DistanceVerdict)):
         assert set(words) == set(coded)
 
 
