@@ -219,6 +219,21 @@ def box_middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
     return (box[1] + box[3]) / 2, (box[0] + box[2]) / 2
 
 
+def heart_of(geometry: Mapping[str, object]) -> tuple[float, float, tuple[float, float, float, float]]:
+    """Return latitude and longitude of a point well inside the largest part of an area, and the box of that part.
+
+    The middle of the whole box would lie in the sea, or abroad, for countries with far islands or across the date line.
+    """
+    from shapely import make_valid  # noqa: PLC0415  only where shapes are built
+    from shapely.geometry import shape  # noqa: PLC0415
+
+    area = make_valid(shape(dict(geometry)))
+    largest = max(getattr(area, "geoms", [area]), key=lambda part: part.area)
+    middle = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
+    west, south, east, north = largest.bounds
+    return middle.y, middle.x, (west, south, east, north)
+
+
 def _points(coordinates: object) -> Iterator[tuple[float, float]]:
     if isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], int | float):
         yield float(coordinates[0]), float(coordinates[1])

@@ -27,8 +27,7 @@ def add_countries(countries: Mapping[str, Country], path: Path, known: Collectio
         code = next((str(properties[key]) for key in ("ISO_A2", "ISO_A2_EH", "WB_A2") if _is_iso(properties.get(key))), None)
         if code is None or code in known or f"ne:{code}" in countries[code].rows:
             continue
-        box = sources.box_of(geometry)
-        lat, lon = sources.box_middle(box)
+        lat, lon, box = sources.heart_of(geometry)
         names = [str(properties[key]) for key in ("NAME_LONG", "FORMAL_EN", "ADMIN", "NAME_SORT") if properties.get(key)]
         name = str(properties["NAME_LONG"])
         people = int(float(str(properties.get("POP_EST") or 0))) or None
@@ -54,8 +53,7 @@ def add_regions(countries: Mapping[str, Country], path: Path, known: Collection[
         keys = ("name", "name_alt", "name_ar", "name_fa", "name_ru", "name_uk", "name_fr", "gn_name")
         raw = [part for key in keys if properties.get(key) for part in str(properties[key]).split("|")]
         names = sources.usable_names(raw, beside=name)
-        box = sources.box_of(geometry)
-        lat, lon = sources.box_middle(box)
+        lat, lon, box = sources.heart_of(geometry)
         root = tuple(row.id for row in country.rows.values() if row.code == "PCLI")[:1] if number or name else ()
         row = Row(place_id, name, lat, lon, "ADM1", root, None, box_radius_km(box), None, ("ne",), names)
         if place_id in country.rows:
