@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,16 +125,16 @@ class PlaceIndex:
         bones = skeleton(key)
         if not bones:
             return ()
-        alike: dict[str, float] = {}
         hits: dict[str, Hit] = {}
+
+        @cache
+        def likeness(other: str) -> float:
+            longer = max(len(key), len(other))
+            return similarity(key, other) if abs(len(key) - len(other)) <= (1 - LEAST_SIMILARITY) * longer else 0.0
+
         for table in self._tables:
-            for row in table.rows_alike(bones):
-                for other in row.keys:
-                    if other not in alike:
-                        alike[other] = similarity(key, other)
-                value = max(map(alike.__getitem__, row.keys))
-                if value >= LEAST_SIMILARITY:
-                    hits.setdefault(row.id, Hit(row, Match.SKELETON, value))
+            for value, row in table.rows_alike(bones, likeness, LEAST_SIMILARITY):
+                hits.setdefault(row.id, Hit(row, Match.SKELETON, value))
         best = sorted(hits.values(), key=lambda hit: (-hit.similarity, hit.row.id))
         return tuple(best[:MOST_SKELETON_FINDS])
 

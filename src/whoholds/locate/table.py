@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zlib import crc32
 
 from whoholds.locate.index_build import LENGTHS, MAGIC
-from whoholds.locate.names import skeleton
 from whoholds.locate.places import Row
 from whoholds.locate.shards import row_of
 
@@ -62,10 +61,18 @@ class PlaceTable:
         rows = [row_of(self._line(number)) for number in self._numbers("keys", key)]
         return tuple([row for row in rows if key in row.keys])
 
-    def rows_alike(self, bones: str) -> tuple[Row, ...]:
-        """Return the places one of whose strict keys has this skeleton."""
-        rows = [row_of(self._line(number)) for number in self._numbers("bones", bones)]
-        return tuple([row for row in rows if any(skeleton(key) == bones for key in row.keys)])
+    def rows_alike(self, bones: str, likeness: Callable[[str], float], least: float) -> list[tuple[float, Row]]:
+        """Return the places with this skeleton one of whose strict keys has at least this likeness, with the likeness.
+
+        A line is split only when it is one of them: most are not.
+        """
+        found = []
+        for number in self._numbers("bones", bones):
+            line = self._line(number)
+            value = max(map(likeness, line[line.rindex("\t") + 1 :].split("|")))
+            if value >= least:
+                found.append((value, row_of(line)))
+        return found
 
     def by_id(self, place_id: str) -> Row | None:
         """Return the place kept under `place_id`."""
