@@ -251,11 +251,11 @@ def _write(readings: Iterator[Reading], form: Format | None, output: str | None,
 
 
 def _writer(form: Format | None, stream: TextIO) -> Writer:
-    from whoholds.export import evaluation, explain, geojson, html_page, records, table  # noqa: PLC0415
+    from whoholds.export import evaluation, explain, geojson, html_page, records, table, wording  # noqa: PLC0415
 
     on_terminal = stream.isatty()
-    width = shutil.get_terminal_size((table.WIDTH, 24)).columns if on_terminal or "COLUMNS" in os.environ else table.WIDTH
-    look = table.Look(width, colour=on_terminal and not os.environ.get("NO_COLOR"))
+    width = shutil.get_terminal_size((wording.WIDTH, 24)).columns if on_terminal or "COLUMNS" in os.environ else wording.WIDTH
+    look = wording.Look(width, colour=on_terminal and not os.environ.get("NO_COLOR"))
     writers: dict[Format | None, Writer] = {
         None: lambda readings: explain.explanation(readings, look),
         Format.TABLE: lambda readings: table.table(readings, look),

@@ -9,7 +9,7 @@ from typing import TypeVar
 from whoholds.evaluate.align import Level, Unit
 from whoholds.evaluate.metrics import Difference, Scores, Share, Slice, Tally, figures
 from whoholds.export.records import Json, written
-from whoholds.export.table import clean
+from whoholds.export.wording import clean
 
 Name = TypeVar("Name", bound=StrEnum)
 

@@ -16,7 +16,6 @@ from whoholds.export import CAVEAT
 from whoholds.export.rows import Row, rows
 from whoholds.export.wording import (
     STANCE_SIGNS,
-    WIDTH,
     Look,
     Piece,
     circumstances,
@@ -28,9 +27,6 @@ from whoholds.export.wording import (
 )
 from whoholds.model import Reading
 from whoholds.taxonomy import Role, Stance
-
-# All but `table` come from the wording; the command line and the tables of scores ask for them here.
-__all__ = ["WIDTH", "Look", "clean", "table"]
 
 QUOTE_LENGTH = 240
 INDENT = 4

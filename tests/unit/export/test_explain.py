@@ -13,7 +13,7 @@ from rich.cells import get_character_cell_size
 from whoholds.config import Settings, load_settings
 from whoholds.export.explain import _FILLS, MARGIN, explanation, wrapped
 from whoholds.export.spans import Part, entries, lanes, segments
-from whoholds.export.table import Look
+from whoholds.export.wording import Look
 from whoholds.model import Attribution, Mention, Reading, Span
 from whoholds.pipeline import Stages, read_text
 from whoholds.ports import Hints
