@@ -15,6 +15,7 @@ from whoholds.registry.lexicon import Lexicon
 PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who", "nobody", "none"})
 OWNERS = frozenset({"theirs", "ours", "hers", "mine", "its", "their", "his", "her", "our", "my"})
 PARTISAN = frozenset({"federal", "separatist", "rebel", "militant", "insurgent", "loyalist", "jihadist", "islamist", "allied", "enemy"})
+BOUND = frozenset({"loyal", "align", "aligned", "ally", "allied", "back", "belong", "tie", "link"})
 BACKWARD = frozenset({"group", "movement", "organization", "organisation", "militia", "alliance"})
 GROUPS = (
     "number",
@@ -59,7 +60,7 @@ class ActorReader:
             return None
         if self._refers_back(sentence, noun):
             return ActorPhrase(sentence, noun, noun, noun, pronoun=noun.lower)
-        last = self._last_conjunct(sentence, noun)
+        last = self._whose(sentence, noun) or self._last_conjunct(sentence, noun)
         owner = next((c for c in sentence.children(noun, "poss") if c.lower in OWNERS), None)
         first = owner or first_word(sentence, noun)
         known = noun.name in {NameOf.ACTOR, NameOf.COUNTRY} or self._force(sentence, noun)
@@ -121,6 +122,23 @@ class ActorReader:
             under = [o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
             return any(self._force(sentence, o) or o.name is NameOf.ACTOR for o in under)
         return noun.tag == "NNPS"
+
+    def _whose(self, sentence: Sentence, noun: Word) -> Word | None:
+        """Return the party in "forces of the X army", "factions from X", "fighters loyal to X": whose men they are."""
+        if noun.name is not NameOf.NOTHING or not self._force(sentence, noun):
+            return None
+        bound = [w for w in sentence.children(noun, "acl", "amod", "relcl") if w.lemma in BOUND and w.i == noun.i + 1]
+        for bearer in (noun, *bound):
+            for prep in sentence.children(bearer, "prep", "agent"):
+                if (
+                    prep.i == bearer.i + 1
+                    and prep.lower in {"of", "from", "to", "with", "by"}
+                    and (bearer is not noun or prep.lower in {"of", "from"})
+                ):
+                    for party in sentence.children(prep, "pobj"):
+                        if party.name is NameOf.ACTOR or (not party.name.locates and self.is_actor(sentence, party)):
+                            return party
+        return None
 
     def _last_conjunct(self, sentence: Sentence, noun: Word) -> Word:
         """Return the end of "soldiers and Wagner mercenaries": only names and actors are one party."""

@@ -230,6 +230,9 @@ class VerbRules:
             moved = frame.object == "none" or frame.kind in {Kind.DEPLOYMENT, Kind.POSITION}
             if noun is None and read.passive and moved:
                 noun = read.object
+            if noun is None and read.passive:
+                behind = (c.noun for c in nearby(sentence, read.verb) if c.preposition == "by" and self.actors.is_power(sentence, c.noun))
+                noun = next(behind, None)
             if noun is not None and noun.lemma in self.lexicon.actors.aircraft and not self.actors.is_force(sentence, noun):
                 return self.actors.possessor(sentence, noun)
             return self.actors.read(sentence, noun)
