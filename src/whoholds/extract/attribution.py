@@ -240,7 +240,10 @@ class AttributionRules:
 
     @staticmethod
     def _aside(sentence: Sentence, verb: Word, predicate: Word) -> bool:
-        """Tell whether a saying verb stands after the predicate, or before it between commas."""
+        """Tell whether a saying verb stands after the predicate in its sentence, or before it between commas."""
+        low, high = sorted((verb.i, predicate.i))
+        if any(word.text == ";" for word in sentence.words[low:high]):
+            return False
         return verb.i > predicate.i or sentence.words[verb.i + 1].text == ","
 
     @staticmethod
