@@ -1,5 +1,5 @@
 # Every target sets up what it needs: Python 3.11 to 3.13, make and git are enough.
-#   make demo     read the example reports, write out/demo/claims.geojson
+#   make demo     read the example reports, write out/demo/claims.geojson and out/demo/reports.html
 #   make test     the tests
 #   make check    format, lint, types, layers, tests and docs: what must hold before a commit
 #   make accuracy the figures of README.md, with gains and losses against the last run; make floors also raises the floors
@@ -25,7 +25,9 @@ demo: setup
 	$(BIN)/whoholds read examples/reports.jsonl --format table
 	@mkdir -p $(DEMO)
 	$(BIN)/whoholds read examples/reports.jsonl --format geojson --output $(DEMO)/claims.geojson
-	@echo "Written: $(DEMO)/claims.geojson. Reported control, not access, safety or sovereignty."
+	$(BIN)/whoholds read examples/reports.jsonl --format html --output $(DEMO)/reports.html
+	@echo "Written: $(DEMO)/claims.geojson (for a map) and $(DEMO)/reports.html (open it in a browser: the reports with their claims marked)."
+	@echo "Reported control, not access, safety or sovereignty."
 
 test: setup
 	$(BIN)/python -m pytest
