@@ -24,7 +24,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlacePhrase:
-    """Words that stand for a place. `name` is the words of the name itself, `noun` the common noun beside it."""
+    """Words that stand for a place. `name` is the words of the name itself, `noun` the common noun beside it.
+
+    `core` is the phrase without "most of", "half of" before it.
+    """
 
     sentence: Sentence
     first: Word
@@ -35,6 +38,7 @@ class PlacePhrase:
     relation: Relation = Relation.IN
     extent: Extent = WHATEVER
     known: bool = False
+    core: Span | None = None
 
     @property
     def span(self) -> Span:

@@ -43,7 +43,7 @@ class MentionMaker:
             seen = self.discourse.place(phrase)
         if seen is not None:
             return Mention(self.report.id, phrase.span.start, phrase.span.end, text, seen.text, seen.span)
-        span = phrase.name or phrase.span
+        span = phrase.name or phrase.core or phrase.span
         return Mention(self.report.id, phrase.span.start, phrase.span.end, text, span.of(self.report.text), span)
 
     # -- actors and sources --------------------------------------------------------------------------------------

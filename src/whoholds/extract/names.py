@@ -30,7 +30,7 @@ PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|around|into|towards?|outside|inside|from|over|across|north of|south of|east of|west of|"
     r"retook|controls?|controlled|enter(?:ed|ing)?|shelled|bombed|stormed|liberated|abandoned|surrounded|encircled|holds|"
     r"recaptured|overran|besieged|"
-    r"(?:towns?|villages?|city|cities|districts?|suburbs?|neighbou?rhoods?|hamlets?|settlements?|outskirts|parts|most|half|control|fall|capture|edge|"
+    r"(?:towns?|villages?|city|cities|districts?|suburbs?|neighbou?rhoods?|hamlets?|settlements?|islands?|ports?|outskirts|parts|most|half|control|fall|capture|edge|"
     r"countryside|siege|all) of(?: the)?)\s$"
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")

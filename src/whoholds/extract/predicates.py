@@ -109,7 +109,10 @@ class VerbRules:
             return wanted == "none"
         if wanted == "none":
             return (
-                noun.lemma.startswith(MEASURES) or (read.passive and noun.dep in {"nsubjpass", "nsubj"}) or noun.dep in {"attr", "npadvmod"}
+                noun.lemma.startswith(MEASURES)
+                or noun.lemma in self.lexicon.places.direction
+                or (read.passive and noun.dep in {"nsubjpass", "nsubj"})
+                or noun.dep in {"attr", "npadvmod"}
             )
         if wanted in {"place", "named"} and (read.of_person or (frame.kind is Kind.CAPTURE and self._is_person(sentence, read.verb, noun))):
             return False

@@ -144,7 +144,8 @@ class PlaceReader:
             first = first_word(sentence, noun)
             return [replace(p, first=first if n == 0 else p.first, extent=Extent(ExtentKind.PART)) for n, p in enumerate(inner)]
         if inner and (noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%"):
-            return [replace(p, extent=self._extent(sentence, noun), first=noun if p.first.i > noun.i else p.first) for p in inner]
+            extent = self._extent(sentence, noun)
+            return [replace(p, extent=extent, core=p.span, first=noun if p.first.i > noun.i else p.first) for p in inner]
         if inner:
             return [self._around(sentence, noun, inner[0])]
         if beside is not None:
