@@ -27,7 +27,7 @@ CAPITAL_AFTER = re.compile(r"\s((?:[Aa]l-)?[A-Z][\w’'-]+)")
 CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Ee]z|[Uu]m|[Uu]mm)[ -])?[A-Z][\w’'`-]+"
 UNKNOWN = re.compile(rf"\b{CAPITALISED}(?: (?:(?:al|el|as|ash|ez|de|wa)[ -])?[A-Z][\w’'`-]+){{0,3}}(?<!['’]s)\b")
 PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|around|into|towards?|outside|inside|from|over|across|north of|south of|east of|west of|"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|into|towards?|[Oo]utside|[Ii]nside|from|over|across|north of|south of|east of|west of|"
     r"retook|controls?|controlled|enter(?:ed|ing)?|shelled|bombed|stormed|liberated|abandoned|surrounded|encircled|holds|"
     r"recaptured|overran|besieged|"
     r"(?:towns?|villages?|city|cities|districts?|suburbs?|neighbou?rhoods?|hamlets?|settlements?|islands?|ports?|outskirts|parts|most|half|control|fall|capture|edge|"
