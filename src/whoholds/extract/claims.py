@@ -18,7 +18,7 @@ from whoholds.extract.stance import Reality
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.timing import Calendar
 from whoholds.identity import with_claim_ids, with_statement_id
-from whoholds.model import Claim, Distance, Mention, Report, Span, Statement
+from whoholds.model import Attribution, Claim, Distance, Mention, Report, Span, Statement
 from whoholds.taxonomy import Certainty, ExtentKind, Kind, Stance
 
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
@@ -114,7 +114,7 @@ class ClaimBuilder:
             kind=kind,
             stance=commitment.stance,
             certainty=commitment.certainty,
-            actor=self.mentions.actor(finding.actor, voice, attribution),
+            actor=self.mentions.actor(finding.actor, voice, attribution) or self._strikers(finding, attribution),
             target=self.mentions.actor(finding.target, voice, attribution),
             attribution=attribution,
             event_date=event,
@@ -154,6 +154,16 @@ class ClaimBuilder:
             if fresh:
                 self.found.statements.append(retort)
                 self.found.claims.extend(with_claim_ids(claim, retort) for claim in fresh)
+
+    def _strikers(self, finding: Finding, attribution: Attribution) -> Mention | None:
+        """Return who strikes in a list ("Coalition forces conducted 15 strikes … Near X, two strikes destroyed …"): as before."""
+        subject = finding.sentence.child(finding.predicate, "nsubj")
+        if finding.kind is not Kind.STRIKE or subject is None or subject.lemma not in self.grammar.lexicon.actors.aircraft:
+            return None
+        for _, said, _ in reversed(self.previous):
+            if said.kind is Kind.STRIKE and said.actor is not None and said.attribution.source.referent == attribution.source.referent:
+                return replace(said.actor, start=subject.start, end=subject.start, as_written="")
+        return None
 
     def _just_said(self, before: int, denier: str) -> list[tuple[Finding, Statement, list[Claim]]]:
         """Return what the last source other than the denier has said of one kind, not far back."""
