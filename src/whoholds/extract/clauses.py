@@ -9,7 +9,6 @@ from whoholds.extract.syntax import Sentence, Word
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
-OBJECTS = ("dobj", "dative", "attr", "oprd")
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose", "where"})
 # Verbs whose object, not subject, does what their infinitive says.
 OBJECT_CONTROL = frozenset(

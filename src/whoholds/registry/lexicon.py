@@ -109,7 +109,6 @@ class PlaceWords:
     vague: Words
     direction: Words
     never: Words
-    relation_in: Words
     relation_near: Words
     relation_around: Words
 
@@ -130,7 +129,6 @@ class ActorWords:
     conflict: Words
     conflict_stem: Words
     elsewhere: Words
-    generic_person: Words
     never: Words
 
 
@@ -165,7 +163,6 @@ class StanceWords:
     non_actual_modal: Words
     negation: Words
     condition: Words
-    plan_noun: Words
     said_false: Words
 
 
