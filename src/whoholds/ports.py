@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from whoholds.model import (
@@ -17,8 +17,9 @@ from whoholds.model import (
     Resolution,
     Review,
     Span,
+    Statement,
 )
-from whoholds.taxonomy import Feature
+from whoholds.taxonomy import Feature, GeoPrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,39 @@ class KnownName:
     span: Span
     features: frozenset[Feature]
     prominence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """A report as its claims need it: everything but the text.
+
+    `signature` is the MinHash of its words (see `whoholds.fuse.origins`), by which reprints of one text are told; empty
+    where none was made. `recorded_at` is when the store took it.
+    """
+
+    id: str
+    publisher: str | None
+    title: str | None
+    url: str | None
+    published: date | None
+    conflict: str | None
+    recorded_at: datetime
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedClaim:
+    """A claim with all that was said of it: what a store gives back and fusion reads.
+
+    `place` is None where the claim names none or it cannot be placed; `quote` holds the words of its evidence.
+    """
+
+    report: ReportHead
+    statement: Statement
+    claim: Claim
+    place: str | None
+    geo_precision: GeoPrecision | None
+    quote: str
 
 
 class Reader(Protocol):
