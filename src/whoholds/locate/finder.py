@@ -28,6 +28,8 @@ _OPEN_ARTICLES = frozenset({"al", "el"})
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|t)$", re.IGNORECASE)
 LONGEST_ACRONYM = 5
 CACHED_NAMES = 1 << 15
+KEPT_TEXTS = 64
+"""Texts whose names are kept: extraction and locating both ask for those of a report, a batch of reports apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,13 @@ class Finder:
         """Take the places."""
         self._index = index
         self._worth = lru_cache(maxsize=CACHED_NAMES)(self._appraise)
+        self._kept = lru_cache(maxsize=KEPT_TEXTS)(self._find)
 
     def find(self, text: str) -> Sequence[KnownName]:
         """Return the known names in `text`, longest match first, in text order, none overlapping."""
+        return self._kept(text)
+
+    def _find(self, text: str) -> tuple[KnownName, ...]:
         tokens = tokens_of(text)
         found = [(one, beside(text, tokens, one.first, one.end)) for one in self._found(text, tokens)]
         borne = names_of_people(text, tokens, {(one.first, one.end) for one, _ in found})

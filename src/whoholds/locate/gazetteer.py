@@ -21,6 +21,7 @@ from whoholds.model import Place
 from whoholds.taxonomy import Feature
 
 if TYPE_CHECKING:
+    from whoholds.locate.finder import Finder
     from whoholds.ports import PlaceTree, Resolver, ToponymFinder
 
 DATA = Path(__file__).with_name("data")
@@ -233,7 +234,7 @@ class Gazetteer:
             table.close()
 
     @cached_property
-    def _finder(self) -> ToponymFinder:
+    def _finder(self) -> Finder:
         from whoholds.locate.finder import Finder  # noqa: PLC0415  opened only where wanted
 
         return Finder(self.index)
@@ -242,7 +243,7 @@ class Gazetteer:
     def _resolver(self) -> Resolver:
         from whoholds.locate.resolver import ContextResolver  # noqa: PLC0415  opened only where wanted
 
-        return ContextResolver(self.index, self.version)
+        return ContextResolver(self.index, self.version, self._finder)
 
 
 def open_gazetteer(data: Path = DATA) -> Gazetteer:

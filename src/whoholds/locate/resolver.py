@@ -57,19 +57,21 @@ class _Told:
 class ContextResolver:
     """Resolves mentions in the context of their report (implements `ports.Resolver`)."""
 
-    def __init__(self, index: PlaceIndex, version: str) -> None:
-        """Take the places and the version of the gazetteer."""
+    def __init__(self, index: PlaceIndex, version: str, finder: Finder) -> None:
+        """Take the places, the version of the gazetteer and the finder of names in text."""
         self._index = index
         self._version = version
-        self._finder = Finder(index)
+        self._finder = finder
         self._checker = DistanceChecker(index)
-        self._countries = {plain(name): row.id for row in reversed(index.countries()) for name in (row.name, *row.names)}
+        self._peoples = _peoples(index)
 
     def resolve(self, report: Report, claims: Sequence[Claim]) -> Mapping[str, Resolution]:
         """Return a resolution for every claim that names a place, by claim id; its place is None if none is sure enough."""
         named = [(claim, claim.toponym) for claim in claims if claim.toponym]
         references = [claim.distance.reference for claim in claims if claim.distance]
         tasks = {mention: self._task(report, mention) for mention in [*(toponym for _, toponym in named), *references]}
+        if not tasks:
+            return {}
         context = self._context(report, list(tasks.values()))
         now = datetime.now(UTC)
         for mention in references:
@@ -160,17 +162,13 @@ class ContextResolver:
     def _votes(self, report: Report) -> defaultdict[str, float]:
         """Return what words other than names of towns say: countries, their people, the conflict of the report."""
         votes: defaultdict[str, float] = defaultdict(float)
-        told = {plain(country): country for country in words().demonyms.values()}
-        for word in set(_WORD.findall(report.text.lower())):
-            country = self._countries.get(plain(words().demonyms.get(word, "")))
-            if country:
-                votes[country] += DEMONYM_VOTES
-        conflict = plain(report.conflict or "")
-        for name in told:
-            stems = [name, *(word for word, country in words().demonyms.items() if plain(country) == name)]
-            if name in self._countries and any(f" {stem} " in f" {conflict} " for stem in stems):
-                votes[self._countries[name]] += CONFLICT_VOTES
-        return votes
+        said = set(_WORD.findall(report.text.lower()))
+        conflict = f" {plain(report.conflict or '')} "
+        for country, name, demonyms in self._peoples:
+            votes[country] += DEMONYM_VOTES * len(said & demonyms)
+            if any(f" {stem} " in conflict for stem in (name, *demonyms)):
+                votes[country] += CONFLICT_VOTES
+        return defaultdict(float, {country: count for country, count in votes.items() if count})
 
     def _resolution(self, task: _Task, relation: Relation, told: _Told, now: datetime) -> Resolution:
         context = told.beside(task.hits)
@@ -201,6 +199,15 @@ class ContextResolver:
 
     def _candidate(self, one: Ranked) -> Candidate:
         return Candidate(self._index.place(one.row), one.score, one.reasons)
+
+
+def _peoples(index: PlaceIndex) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Return the countries that have words for their people: id, plain name, the words."""
+    ids = {plain(name): row.id for row in reversed(index.countries()) for name in (row.name, *row.names)}
+    demonyms: defaultdict[str, set[str]] = defaultdict(set)
+    for word, country in words().demonyms.items():
+        demonyms[plain(country)].add(word)
+    return tuple((ids[name], name, frozenset(listed)) for name, listed in demonyms.items() if name in ids)
 
 
 def _inside(row: Row, city: Row, *, suburb: bool) -> bool:
