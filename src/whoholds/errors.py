@@ -11,6 +11,13 @@ WhoHoldsError                      1  500  something the user can act on went wr
 ├── SetupError                     4  503  a part of the installation is missing
 │   ├── ModelMissingError          4  503  no language model
 │   └── GazetteerMissingError      4  503  no place data
+├── StoreError                     6  503  the store cannot be used
+│   ├── StoreUnreachableError      6  503  there is no such file, or no server that answers
+│   ├── StoreReadOnlyError         6  503  it may be read, not written
+│   ├── StoreFullError             6  507  no room is left
+│   ├── StoreBusyError             6  503  another program holds it for too long
+│   ├── StoreDamagedError          6  500  the file is no store, or its content is spoilt
+│   └── StoreVersionError          6  503  its tables are older or newer than this program
 ├── DataError                      5  500  shipped or user data (registry, gazetteer) is malformed
 └── ModelError                     5  500  a value that the data model forbids
 """
@@ -80,6 +87,41 @@ class ModelMissingError(SetupError):
 
 class GazetteerMissingError(SetupError):
     """No place data is installed."""
+
+
+class StoreError(WhoHoldsError):
+    """The store of readings cannot be used."""
+
+    exit_code = 6
+    http_status = 503
+
+
+class StoreUnreachableError(StoreError):
+    """There is no such file or folder, or no server that answers, or it refuses this user."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The store may be read, not written."""
+
+
+class StoreFullError(StoreError):
+    """No room is left where the store lies."""
+
+    http_status = 507
+
+
+class StoreBusyError(StoreError):
+    """Another program holds the store for longer than is waited."""
+
+
+class StoreDamagedError(StoreError):
+    """The file is no store of WhoHolds, or its content is spoilt."""
+
+    http_status = 500
+
+
+class StoreVersionError(StoreError):
+    """The store's tables are older or newer than this program."""
 
 
 class DataError(WhoHoldsError):

@@ -12,9 +12,9 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 
-from whoholds.model import Claim, Distance, Mention, Span, Statement
+from whoholds.model import Claim, Distance, Mention, Review, Span, Statement
 
 Coded = str | int | bool | None | Sequence["Coded"] | Mapping[str, "Coded"]
 
@@ -55,6 +55,13 @@ def with_claim_ids(claim: Claim, statement: Statement) -> Claim:
         _anchor_span(statement.attribution.source),
     ]
     return replace(claim, id=digest("claim", coded), anchor=digest("anchor", anchor))
+
+
+def review_id(review: Review) -> str:
+    """Return the id of an analyst's decision: the same decision said twice is one."""
+    when = review.at.astimezone(UTC).isoformat()
+    said: list[Coded] = [review.subject, review.verdict, review.reason, review.reviewer, when, review.claim, review.value, review.replaces]
+    return digest("review", said)
 
 
 def _coded_statement(statement: Statement) -> Coded:

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
+from whoholds.errors import UsageError
 from whoholds.model import (
     Claim,
+    DateRange,
     DistanceCheck,
     Extracted,
     Failure,
+    Link,
+    Place,
     Reading,
     Report,
     Resolution,
     Review,
     Span,
+    State,
     Statement,
+    Timeline,
 )
-from whoholds.taxonomy import Feature, GeoPrecision
+from whoholds.taxonomy import Feature, GeoPrecision, Kind, Stance
+
+
+POLE, DATE_LINE = 90, 180
+"""The greatest latitude and longitude, degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,8 @@ class ReportHead:
 class RecordedClaim:
     """A claim with all that was said of it: what a store gives back and fusion reads.
 
-    `place` is None where the claim names none or it cannot be placed; `quote` holds the words of its evidence.
+    `place` is None where the claim names none or it cannot be placed; `quote` holds the words of its evidence; `number` is
+    its turn in the order of recording.
     """
 
     report: ReportHead
@@ -75,6 +87,114 @@ class RecordedClaim:
     place: str | None
     geo_precision: GeoPrecision | None
     quote: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a reading depends on beside the report: where one of these differs, the report is read anew."""
+
+    version: str
+    lexicon_hash: str
+    model: str
+    gazetteer: str
+
+
+class Outcome(StrEnum):
+    """What became of a reading that was recorded."""
+
+    NEW = "new"
+    KNOWN = "known"
+    REREAD = "reread"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording a reading did; the anchors tell the reviews whose claim reads as before, otherwise, or is gone."""
+
+    report: str
+    outcome: Outcome
+    kept: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of degrees, WGS84; where `west` is greater than `east` it crosses the 180th meridian.
+
+    Raises:
+        UsageError: when a bound is no coordinate, or south lies north of north.
+    """
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        """Refuse a box that no map has."""
+        if not (-POLE <= self.south <= self.north <= POLE and max(abs(self.west), abs(self.east)) <= DATE_LINE):
+            message = f"box {self.west},{self.south},{self.east},{self.north}: give west, south, east, north in degrees"
+            raise UsageError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims are wanted: all that satisfy every field that is set.
+
+    Names of sources and actors are compared as written, without regard to case and accents; `text` is words that all
+    stand in the quote or in its names. `polygon` is WKT. A range of days asks for claims whose own overlaps it.
+    `known_by` leaves out what was published later, or on no known day. `as_of` gives the claims that were active at that
+    instant, without it those that are now. Claims come in the order of recording; `after` is the last number of a page.
+    """
+
+    conflict: str | None = None
+    places: tuple[str, ...] = ()
+    box: Box | None = None
+    polygon: str | None = None
+    source: str | None = None
+    actor: str | None = None
+    kinds: frozenset[Kind] = frozenset()
+    stances: frozenset[Stance] = frozenset()
+    event: DateRange | None = None
+    published: DateRange | None = None
+    text: str | None = None
+    known_by: date | None = None
+    as_of: datetime | None = None
+    after: int = 0
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """All that fusion says of one place: a timeline for each view, and the links of its claims; it replaces what it said before."""
+
+    place: str
+    timelines: tuple[Timeline, ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much a store holds; `claims` and `extractions` are the active ones."""
+
+    reports: int
+    extractions: int
+    claims: int
+    places: int
+    reviews: int
+    failures: int
+    states: int
+    dirty: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFailure:
+    """A failure, and when it was filed last."""
+
+    failure: Failure
+    recorded_at: datetime
 
 
 class Reader(Protocol):
@@ -133,11 +253,23 @@ class PlaceTree(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Keeps readings, failures and reviews; append-only."""
+class Recorder(Protocol):
+    """Keeps readings, failures and reviews; append-only, each call whole or not at all.
 
-    def record(self, reading: Reading) -> None:
-        """Keep a reading; one that is already kept changes nothing."""
+    Every method raises `whoholds.errors.StoreError` where the store cannot be used.
+    """
+
+    def record(self, reading: Reading, *, gazetteer: str = "", signature: bytes = b"") -> Recorded:
+        """Keep a reading; one that is already kept changes nothing.
+
+        Where its rules differ from those of the reading that is kept, it takes that one's place, which stays for audit.
+        The places of both are marked dirty. `gazetteer` is the version it was located with, for readings that name no
+        place; `signature` is as in `ReportHead`.
+        """
+        ...
+
+    def record_all(self, readings: Iterable[Reading]) -> Sequence[Recorded]:
+        """Keep many readings at once: quicker, and all or none."""
         ...
 
     def file(self, failure: Failure) -> None:
@@ -145,5 +277,100 @@ class Store(Protocol):
         ...
 
     def review(self, review: Review) -> None:
-        """Keep an analyst's decision."""
+        """Keep an analyst's decision, and mark the places it is about dirty; the same one twice changes nothing."""
+        ...
+
+    def put_timelines(self, fused: Iterable[Fused], generation: int) -> None:
+        """Replace the states and links of these places, and clear their dirty marks, in one transaction.
+
+        `generation` is what `generation()` gave before the claims were read; marks that are newer stay.
+        """
+        ...
+
+
+class Store(Recorder, Protocol):
+    """A store to write to and to ask; what it gives back is as it was recorded."""
+
+    def read_with(self, report_id: str) -> Rules | None:
+        """Return the rules that the active reading of a report was made with, None where the report is not kept."""
+        ...
+
+    def earlier(self, report: Report) -> str | None:
+        """Return the id of the newest other report of the same publisher and address, which `report` then revises."""
+        ...
+
+    def report(self, report_id: str) -> Report | None:
+        """Return a report with its text, None where it is not kept."""
+        ...
+
+    def reading(self, report_id: str) -> Reading | None:
+        """Return the active reading of a report, None where the report is not kept."""
+        ...
+
+    def place(self, place_id: str) -> Place | None:
+        """Return a place that some claim points at, None where none does."""
+        ...
+
+    def places(self, place_ids: Iterable[str]) -> Mapping[str, Place]:
+        """Return those of the places that are kept, by id."""
+        ...
+
+    def claimed_places(self) -> Sequence[str]:
+        """Return the ids of all places that active claims point at, in order."""
+        ...
+
+    def claims(self, wanted: ClaimFilter) -> Iterator[RecordedClaim]:
+        """Yield the claims that satisfy `wanted`, in the order of recording, as they are read.
+
+        Raises:
+            UsageError: when its polygon is none.
+        """
+        ...
+
+    def claims_at(self, place_ids: Iterable[str], as_of: datetime | None = None) -> Iterator[RecordedClaim]:
+        """Yield the claims about these places, in the order of recording."""
+        ...
+
+    def claims_named(self, claim_ids: Iterable[str]) -> Iterator[RecordedClaim]:
+        """Yield the active claims of these ids, in the order of recording."""
+        ...
+
+    def generation(self) -> int:
+        """Return the count of changes to what states are made of."""
+        ...
+
+    def dirty(self) -> Sequence[str]:
+        """Return the ids of the places whose states must be computed anew, in order."""
+        ...
+
+    def state_on(self, place_id: str, view: str, day: date) -> State | None:
+        """Return the state of one place on one day, None where that view has none."""
+        ...
+
+    def states(self, place_id: str, view: str) -> Timeline:
+        """Return the timeline of a place in a view; without states where that view has none."""
+        ...
+
+    def views(self, place_id: str) -> Sequence[str]:
+        """Return the views that have states of a place, in order."""
+        ...
+
+    def states_on(self, day: date, view: str, box: Box | None = None) -> Iterator[State]:
+        """Yield the state of every place that has one on `day` in `view`, in the order of place ids."""
+        ...
+
+    def links(self, anchors: Iterable[str]) -> Sequence[Link]:
+        """Return the links from or to the claims of these anchors."""
+        ...
+
+    def reviews(self, anchor: str | None = None) -> Sequence[Review]:
+        """Return the reviews of a claim's anchor, or all, oldest first."""
+        ...
+
+    def failures(self) -> Sequence[FiledFailure]:
+        """Return the failures filed, oldest first."""
+        ...
+
+    def counts(self) -> StoreCounts:
+        """Return how much is kept."""
         ...

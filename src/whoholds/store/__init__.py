@@ -1,0 +1,6 @@
+"""SQL: readings, failures and reviews kept in SQLite or PostgreSQL, and the states that fusion makes of them."""
+
+from whoholds.store.opening import migrate_store, open_store
+from whoholds.store.store import SqlStore
+
+__all__ = ["SqlStore", "migrate_store", "open_store"]

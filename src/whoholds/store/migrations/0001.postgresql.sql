@@ -1,0 +1,1 @@
+CREATE INDEX statements_words ON statements USING gin (to_tsvector('simple', words));
