@@ -28,7 +28,6 @@ from whoholds.model import (
 )
 from whoholds.taxonomy import Feature, GeoPrecision, Kind, Stance
 
-
 POLE, DATE_LINE = 90, 180
 """The greatest latitude and longitude, degrees."""
 
