@@ -225,6 +225,8 @@ def _locate(item: _Incoming, extracted: Extracted, stages: Stages) -> Reading | 
 
 
 def _located(report: Report, extracted: Extracted, stages: Stages) -> Reading:
+    if not extracted.claims:
+        return Reading(report, extracted, {}, {})
     resolutions = stages.resolver.resolve(report, extracted.claims)
     checks: dict[str, DistanceCheck] = {}
     for together in _spoken_together(report, extracted):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from whoholds.extract.dates import COUNTS, DAYS, MONTHS, UNITS, dates
 from whoholds.extract.distances import distances
 from whoholds.extract.names import NameFinder
-from whoholds.extract.relevance import is_relevant
+from whoholds.extract.relevance import is_relevant, signs_of
 from whoholds.extract.segments import paragraphs
 from whoholds.model import Report, Span
 from whoholds.pipeline import Stages
@@ -171,7 +171,7 @@ def test_paragraphs_are_in_order_trimmed_and_never_overlap(text: str, body: int)
 
 @given(mixed(*WORDS))
 def test_relevance_never_raises(text: str) -> None:
-    assert is_relevant(text, load_lexicon("en").actors) in {True, False}
+    assert is_relevant(signs_of(text, load_lexicon("en").actors)) in {True, False}
 
 
 @given(mixed(*TIMES), st.integers(0, 1000), DAYS_OF_PUBLICATION)

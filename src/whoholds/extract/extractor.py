@@ -11,7 +11,7 @@ from whoholds.extract import nlp
 from whoholds.extract.claims import ClaimBuilder
 from whoholds.extract.grammar import Grammar, english
 from whoholds.extract.names import NameFinder
-from whoholds.extract.relevance import is_relevant
+from whoholds.extract.relevance import is_relevant, signs_of
 from whoholds.extract.segments import paragraphs
 from whoholds.installation import find_model
 from whoholds.model import Extracted, Extraction, Report
@@ -35,26 +35,29 @@ class RuleExtractor:
         ours, theirs = tee(reports)
         parsed = groupby(nlp.parse(self._paragraphs(theirs), self.model), key=lambda pair: pair[0].report)
         waiting = next(parsed, None)
+        model = find_model(self.model).name
         for place, report in enumerate(ours):
             builder = ClaimBuilder.of(report, self.grammar)
             if waiting is not None and waiting[0] == place:
                 for _, sentences in waiting[1]:
                     builder.read(sentences)
                 waiting = next(parsed, None)
-            yield Extracted(self._extraction(report), tuple(builder.found.statements), tuple(builder.found.claims))
+            yield Extracted(self._extraction(report, model), tuple(builder.found.statements), tuple(builder.found.claims))
 
     def _paragraphs(self, reports: Iterable[Report]) -> Iterator[nlp.Paragraph]:
         for place, report in enumerate(reports):
+            signs = signs_of(report.text, self.grammar.lexicon.actors)
+            if signs.quiet:
+                continue
             found = [(span, self.names.find(span.of(report.text))) for span in paragraphs(report)]
             kinds = [name.of for _, names in found for name in names]
             places = sum(of.locates for of in kinds)
             parties = len(kinds) - places
-            if is_relevant(report.text, self.grammar.lexicon.actors, places, parties):
+            if is_relevant(signs, places, parties):
                 for number, (span, names) in enumerate(found):
                     yield nlp.Paragraph(place, span.of(report.text), span.start, number, names)
 
-    def _extraction(self, report: Report) -> Extraction:
-        model = find_model(self.model).name
+    def _extraction(self, report: Report, model: str) -> Extraction:
         return Extraction(report.id, VERSION, self.grammar.lexicon.hash, model, datetime.now(UTC))
 
 

@@ -128,6 +128,7 @@ class ActorWords:
     people: Words
     conflict: Words
     conflict_stem: Words
+    conflict_sure: Words
     elsewhere: Words
     never: Words
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import click
 import spacy
-from benchmarks.irrelevant import irrelevant_texts
+from benchmarks.false_claims.local_news import irrelevant_texts
 
 from whoholds.config import load_settings
 from whoholds.installation import find_model
@@ -31,7 +31,7 @@ from whoholds.model import Failure
 from whoholds.pipeline import read_reports
 from whoholds.ports import Hints
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RELEVANT = ROOT / "examples/reports.jsonl"
 WARM_UP = ROOT / "tests/data/reports.in.jsonl"
 ONE_IN = 10
@@ -155,7 +155,9 @@ def _tell(streams: Sequence[Stream], alone: dict[str, float]) -> None:
     for stream in streams:
         ratios, chain = stream.ratios(), stream.speed("chain")
         click.echo(f"{stream.name}: {stream.reports} reports, {stream.words} words, {stream.runs[0].claims} claims, {len(ratios)} runs")
-        click.echo(f"  raw pipe {stream.speed('raw'):,.0f} words/s, chain {chain:,.0f} words/s ({1e6 / chain:,.0f} CPU s per million words)")
+        click.echo(
+            f"  raw pipe {stream.speed('raw'):,.0f} words/s, chain {chain:,.0f} words/s ({1e6 / chain:,.0f} CPU s per million words)"
+        )
         spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
         click.echo(f"  chain over raw {statistics.median(ratios):.2f} ({spread}; target {TARGETS[stream.name]:.1f})")
     over = alone["chain"] / alone["raw"]

@@ -1,0 +1,1 @@
+"""Claims read in texts that have nothing to do with war. See docs/reference/measuring.md."""
