@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
+from whoholds.locate.evidence import Beside, Evidence, beside, evidence
 from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.names import plain, strict_key
 from whoholds.locate.places import Row
-from whoholds.locate.telling import Appraisal, Beside, appraised, beside, names_of_people, telling
+from whoholds.locate.telling import Appraisal, appraised, telling
 from whoholds.locate.tokens import JOINS, POSSESSIVE, Token, tokens_of
-from whoholds.locate.words import words
 from whoholds.model import Span
 from whoholds.ports import KnownName
 
@@ -26,6 +27,8 @@ _LOWER_TAIL = frozenset({"countryside", "suburbs"})
 _OPEN_ARTICLES = frozenset({"al", "el"})
 """Articles that stand before a name without a hyphen; "at", "as", "an" and their like are English words."""
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|t)$", re.IGNORECASE)
+_SHORTENED = frozenset({"St", "Ste", "Mt", "Ft"})
+"""Written with a full stop inside a name: "St. Petersburg"."""
 LONGEST_ACRONYM = 5
 CACHED_NAMES = 1 << 15
 KEPT_TEXTS = 64
@@ -34,10 +37,11 @@ KEPT_TEXTS = 64
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A find: its first and last token (exclusive), where its name ends, and what it is worth."""
+    """A find: its first and last token (exclusive), where its name starts and ends, and what it is worth."""
 
     first: int
     end: int
+    start: int
     stop: int
     name: Appraisal
 
@@ -58,9 +62,9 @@ class Finder:
     def _find(self, text: str) -> tuple[KnownName, ...]:
         tokens = tokens_of(text)
         found = [(one, beside(text, tokens, one.first, one.end)) for one in self._found(text, tokens)]
-        borne = names_of_people(text, tokens, {(one.first, one.end) for one, _ in found})
-        placed = {one.name.spelled for one, by in found if by.before in words().locative and not by.in_run}
-        return tuple(known for one, by in found if (known := _known(tokens, one, by, borne - placed)))
+        found = [(one, _in_its_area(text, (one, by), after)) for (one, by), after in zip_longest(found, found[1:])]
+        told = evidence(text, tokens, ((one.name.spelled, (one.first, one.end), one.name.acts, by) for one, by in found))
+        return tuple(known for one, by in found if (known := _known(one, by, told)))
 
     def _found(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         at = 0
@@ -78,7 +82,7 @@ class Finder:
             written = POSSESSIVE.sub("", text[tokens[at].start : last.end])
             name = self._worth(written)
             if name:
-                return _Found(at, at + length, tokens[at].start + len(written), name)
+                return _Found(at, at + length, tokens[at].start, tokens[at].start + len(written), name)
         return None
 
     def _appraise(self, written: str) -> Appraisal | None:
@@ -87,11 +91,19 @@ class Finder:
         return appraised(written, key, rows) if rows and not _is_other_acronym(written, rows) else None
 
 
-def _known(tokens: Sequence[Token], one: _Found, by: Beside, people: frozenset[str]) -> KnownName | None:
-    prominence = telling(one.name, by, people)
+def _in_its_area(text: str, here: tuple[_Found, Beside], after: tuple[_Found, Beside] | None) -> Beside:
+    """Return what stands beside a find, a country or first-level area behind a comma included: "Sarmin, Idlib"."""
+    one, by = here
+    if after is None or text[one.stop : one.stop + 2] != ", " or not after[0].name.acts or by.someone:
+        return by
+    return replace(by, placed=True) if after[0].start == one.stop + 2 and not after[1].someone else by
+
+
+def _known(one: _Found, by: Beside, told: Evidence) -> KnownName | None:
+    prominence = telling(one.name, by, told)
     if prominence <= 0:
         return None
-    return KnownName(Span(tokens[one.first].start, one.stop), one.name.features, round(prominence, 2))
+    return KnownName(Span(one.start, one.stop), one.name.features, round(prominence, 2))
 
 
 def _is_other_acronym(written: str, rows: Sequence[Row]) -> bool:
@@ -109,12 +121,16 @@ def _reach(text: str, tokens: Sequence[Token], at: int) -> int:
     length = 1
     while length < LONGEST_NAME and at + length < len(tokens):
         before, word = tokens[at + length - 1], tokens[at + length]
-        if text[before.end : word.start] not in JOINS or POSSESSIVE.search(before.text):
+        if not _joined(before, text[before.end : word.start]) or POSSESSIVE.search(before.text):
             break
         if not (word.capital or word.article or word.text in _LOWER_INNER or word.text in _LOWER_TAIL):
             break
         length += 1
     return length
+
+
+def _joined(before: Token, joint: str) -> bool:
+    return joint in JOINS or (joint == ". " and before.text in _SHORTENED)
 
 
 def _opens_with_article(text: str, tokens: Sequence[Token], at: int) -> bool:

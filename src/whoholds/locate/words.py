@@ -11,6 +11,8 @@ from pathlib import Path
 
 from whoholds.errors import DataError
 
+ROLES = ("title", "bearer", "acting", "locative", "inside", "peopled", "speaking", "institution")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
@@ -18,7 +20,9 @@ class Words:
 
     First the kinds, by what they say of a place; `demonyms` leads from a word to its country. `title` stands before people,
     `bearer` after a name that a street or a unit bears, `acting` after a capital that stands for a government, `locative`
-    before a place. `english` are words, `bearers_of_names` first and family names, that meet the name of some place.
+    before a place, `inside` before nothing but a place, `peopled` behind one; `speaking` beside whoever speaks, `institution`
+    behind the town that runs it. `english` are words and `bearers_of_names` first and family names that meet the name of some place;
+    `first_names` are all that are known.
     """
 
     common: frozenset[str]
@@ -38,8 +42,13 @@ class Words:
     bearer: frozenset[str]
     acting: frozenset[str]
     locative: frozenset[str]
+    inside: frozenset[str]
+    peopled: frozenset[str]
+    speaking: frozenset[str]
+    institution: frozenset[str]
     english: frozenset[str]
     bearers_of_names: frozenset[str]
+    first_names: frozenset[str]
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -64,20 +73,18 @@ def words() -> Words:
     try:
         kinds = {kind: frozenset(listed) for kind, listed in table["kinds"].items()}
         demonyms = {word: country for country, listed in table["demonyms"].items() for word in listed}
-        roles = {role: frozenset(table["roles"][role].split()) for role in ("title", "bearer", "acting", "locative")}
-        english, bearers = _ambiguous()
+        roles = {role: frozenset(table["roles"][role].split()) for role in ROLES}
+        uses = _ambiguous()
+        ambiguous = {"english": uses["e"], "bearers_of_names": uses["f"] | uses["l"], "first_names": uses["f"]}
         lists = {name: frozenset(table[name].split()) for name in ("common", "people")}
-        return Words(
-            **lists, **kinds, **roles, demonyms=demonyms, country_codes=table["country_codes"], english=english, bearers_of_names=bearers
-        )
+        return Words(**lists, **kinds, **roles, **ambiguous, demonyms=demonyms, country_codes=table["country_codes"])
     except (KeyError, TypeError) as error:
         message = f"{path.name}: a list is missing or unknown ({error}); restore it"
         raise DataError(message) from error
 
 
-def _ambiguous() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the English words and the names of people that meet the name of a place."""
+def _ambiguous() -> dict[str, frozenset[str]]:
+    """Return the words that meet the name of a place by their use: `e` English, `f` first names, `l` family names."""
     packed = gzip.decompress(Path(__file__).with_name("english.tsv.gz").read_bytes()).decode()
     pairs = [line.split("\t") for line in packed.splitlines()]
-    english = frozenset(word for word, use in pairs if use != "person")
-    return english, frozenset(word for word, use in pairs if use != "english")
+    return {use: frozenset(word for word, uses in pairs if use in uses) for use in "efl"}
