@@ -12,15 +12,16 @@ from whoholds.locate.tokens import JOINS, POSSESSIVE, Token
 from whoholds.locate.words import words
 
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.? $")
-_NEXT_WORD = re.compile(r"^(?P<owns>['’]s?)?(?P<joint>[ -])(?P<word>[^\W\d_]+)")
+_NEXT_WORD = re.compile(r"^(?P<owns>['’]s?)?(?: (?P<word>[^\W\d_]+)|-(?P<joined>based|controlled|held)\b)")
 _AGED = re.compile(r"^, (?:aged )?\d{1,3}(?:[,.;]| of | from )|^ \(\d{1,3}\)")
 _CLAUSE = re.compile(r"^,? who(?:se|m)?\b")
 _DATELINE = re.compile(r"^(?:, [^\W\d_][\w. ]{1,24})?(?: \([^()]{2,40}\))? ?(?:—|–|--| - )")
+_QUOTED = re.compile(r"[,\"'”’] ([^\W\d_]+) $")
 _CLOSES = re.compile(r"^[.,;\"'”’]")
-_SLASH = re.compile(r"/$")
-_NUMBERED = re.compile(r"^(?:/|-?\d|\$)")
+_NUMBERED = re.compile(r"^(?:/?\d|-\d|\$)")
 _INITIAL = re.compile(r"(?:^|[^\w.])[^\W\d_]\. $")
 _NEAR = 40
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Beside:
     """What stands beside a find.
 
     `before` and `after` are the words next to it (plain), `after_capital` whether the latter is capitalised, `in_run` whether
-    the find is part of a longer run of names, `heads_run` whether it opens that run, `opens` whether it opens a sentence. `placed` and `someone` are what the
-    words beside it say: that a place is meant, that a person is; `numbered` that it is part of a code.
+    the find is part of a longer run of names, `heads_run` whether it opens that run, `opens` whether it opens a sentence.
+    `placed` and `someone` are what the words beside it say: that a place is meant, that a person is; `says` that it speaks,
+    `numbered` that it is part of a code.
     """
 
     before: str
@@ -68,7 +70,8 @@ def beside(text: str, tokens: Sequence[Token], first: int, end: int) -> Beside:
     run_first, run_end = _run(text, tokens, first, end)
     longer = (run_first, run_end) != (first, end) and not _is_facility(text, tokens, run_end)
     word_before = plain(before[1]) if before else ""
-    word_after, capital = (plain(after["word"]), after["word"][0].isupper()) if after else ("", False)
+    written = (after["word"] or after["joined"]) if after else ""
+    word_after, capital = plain(written), written[:1].isupper()
     owns = bool(after and after["owns"])
     return Beside(
         before=word_before,
@@ -79,13 +82,13 @@ def beside(text: str, tokens: Sequence[Token], first: int, end: int) -> Beside:
         opens=tokens[first].opens,
         placed=not owns and not (longer and run_first != first) and _is_placed(tokens[first], word_before, word_after, left, right),
         someone=_is_someone(tokens, first, left, right, run_first),
-        says=_says(word_before, word_after, right, capital=capital),
-        numbered=bool(_NUMBERED.match(right)) or bool(_SLASH.search(left)),
+        says=_says(word_after, left, right, capital=capital),
+        numbered=bool(_NUMBERED.match(right)) or (left.endswith("/") and right.startswith("/")),
     )
 
 
 def evidence(text: str, tokens: Sequence[Token], found: Iterable[tuple[str, tuple[int, int], bool, Beside]]) -> Evidence:
-    """Return what the report says of the names found: each its plain form, its tokens, whether it acts as states do, and what is beside it."""
+    """Return what the report says of the names found: of each its plain form, its tokens, whether it acts, what is beside it."""
     people: set[str] = set()
     places: set[str] = set()
     spans: set[tuple[int, int]] = set()
@@ -96,7 +99,9 @@ def evidence(text: str, tokens: Sequence[Token], found: Iterable[tuple[str, tupl
         if by.someone or (by.says and not acts):
             people.add(spelled)
     borne = set(names_of_people(text, tokens, spans, people))
-    return Evidence(frozenset(people), frozenset(borne - places), frozenset(places), frozenset(token.text for token in tokens if not token.capital))
+    return Evidence(
+        frozenset(people), frozenset(borne - places), frozenset(places), frozenset(token.text for token in tokens if not token.capital)
+    )
 
 
 def names_of_people(text: str, tokens: Sequence[Token], found: Collection[tuple[int, int]], people: set[str]) -> frozenset[str]:
@@ -141,10 +146,13 @@ def _is_someone(tokens: Sequence[Token], first: int, left: str, right: str, run_
     return is_first_name(plain(tokens[first - 1].text))
 
 
-def _says(before: str, after: str, right: str, *, capital: bool) -> bool:
-    """Tell whether the name speaks: "X said", "said X."."""
+def _says(after: str, left: str, right: str, *, capital: bool) -> bool:
+    """Tell whether the name speaks: "X said", "“…,” said X."."""
     speaking = words().speaking
-    return (after in speaking and not capital) or (before in speaking and bool(_CLOSES.match(right)))
+    if after in speaking and not capital:
+        return True
+    told = _QUOTED.search(left)
+    return bool(told) and plain(told[1] if told else "") in speaking and bool(_CLOSES.match(right))
 
 
 def is_first_name(word: str) -> bool:
@@ -169,7 +177,8 @@ def _continues(text: str, before: Token, word: Token) -> bool:
         return False
     if joint == " " or before.article or word.article:
         return True
-    return is_first_name(plain(before.text)) and not before.text.isupper()
+    whole = min(len(before.text), len(word.text)) < _SHORT or is_first_name(plain(before.text))
+    return whole and not before.text.isupper()
 
 
 def _is_name(token: Token) -> bool:

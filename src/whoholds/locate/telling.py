@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whoholds.locate.evidence import Beside, Evidence
-from whoholds.locate.names import plain
+from whoholds.locate.names import plain, without_articles
 from whoholds.locate.places import Row, feature_of, is_spelled
 from whoholds.locate.words import words
 from whoholds.taxonomy import Feature
@@ -29,6 +29,8 @@ _PROMINENCE = {
     "PCL": 0.95, "ADM1": 0.85, "RGN": 0.7, "ADM2": 0.6, "ADM3": 0.45, "PPLC": 0.95, "PPLA": 0.8, "PPLX": 0.25, "AIRP": 0.7, "AIRB": 0.7,
 }  # fmt: skip
 _NEVER = frozenset({"of", "as", "is", "in", "at", "on", "an", "al", "us", "march", "may"})
+
+
 @dataclass(frozen=True, slots=True)
 class Appraisal:
     """What a written name is worth wherever it stands: its prominence, the most people of a town of exactly that name, its kinds.
@@ -67,7 +69,7 @@ def telling(name: Appraisal, by: Beside, told: Evidence) -> float:
         return 0.0
     if _is_common(name):
         return _common(name)
-    if name.spelled in listed.demonyms and name.most_people < FAMOUS:
+    if name.spelled in listed.nationalities:
         return 0.0
     best = name.best
     placed = by.placed or (name.spelled in told.places and not by.someone)
@@ -89,7 +91,7 @@ def _is_common(name: Appraisal) -> bool:
 
 def _common(name: Appraisal) -> float:
     """Return what a name of common words is worth: only a country or region of several ("United States", "West Bank") is one."""
-    area = " " in name.spelled and name.features & {Feature.COUNTRY, Feature.REGION}
+    area = len(without_articles(name.spelled.split())) > 1 and name.features & {Feature.COUNTRY, Feature.REGION}
     if name.best >= SURE_OF_ITSELF and (name.acronym or area):
         return name.best
     return COMMON_PROMINENCE if name.most_people >= WELL_KNOWN and name.spelled not in _NEVER else 0.0
@@ -121,12 +123,13 @@ def _doubted(name: Appraisal, by: Beside, told: Evidence) -> float:
     if located:
         return 1.0
     is_word = _is_english(name.spelled) or name.spelled in told.words
-    if is_word and (by.opens or name.most_people < WELL_KNOWN):
+    if is_word and name.most_people < (FAMOUS if by.opens else WELL_KNOWN):
         return COMMON_PROMINENCE
     if known:
         return 1.0
     borne = name.spelled in told.borne and not by.in_run
-    someone = name.most_people < FAMOUS and (borne or name.spelled in listed.bearers_of_names)
+    bearer = name.spelled in listed.bearers_of_names and not (by.before == "the" and by.after and not by.after_capital)
+    someone = name.most_people < FAMOUS and (borne or bearer)
     return PERSON_PROMINENCE if someone else 1.0
 
 

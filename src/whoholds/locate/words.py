@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,8 @@ ROLES = ("title", "bearer", "acting", "locative", "inside", "peopled", "speaking
 class Words:
     """Words that locating must know, in plain lower case.
 
-    First the kinds, by what they say of a place; `demonyms` leads from a word to its country. `title` stands before people,
+    First the kinds, by what they say of a place; `demonyms` and `nationalities`
+    lead from a word to its country, the former with the parties of its war. `title` stands before people,
     `bearer` after a name that a street or a unit bears, `acting` after a capital that stands for a government, `locative`
     before a place, `inside` before nothing but a place, `peopled` behind one; `speaking` beside whoever speaks, `institution`
     behind the town that runs it. `english` are words and `bearers_of_names` first and family names that meet the name of some place;
@@ -37,6 +38,7 @@ class Words:
     quantity: frozenset[str]
     direction: frozenset[str]
     demonyms: Mapping[str, str]
+    nationalities: Mapping[str, str]
     country_codes: Mapping[str, str]
     title: frozenset[str]
     bearer: frozenset[str]
@@ -72,15 +74,27 @@ def words() -> Words:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
         kinds = {kind: frozenset(listed) for kind, listed in table["kinds"].items()}
-        demonyms = {word: country for country, listed in table["demonyms"].items() for word in listed}
         roles = {role: frozenset(table["roles"][role].split()) for role in ROLES}
         uses = _ambiguous()
         ambiguous = {"english": uses["e"], "bearers_of_names": uses["f"] | uses["l"], "first_names": uses["f"]}
         lists = {name: frozenset(table[name].split()) for name in ("common", "people")}
-        return Words(**lists, **kinds, **roles, **ambiguous, demonyms=demonyms, country_codes=table["country_codes"])
+        return Words(
+            **lists,
+            **kinds,
+            **roles,
+            **ambiguous,
+            demonyms=_countries(table["demonyms"]),
+            nationalities=_countries(table["nationalities"]),
+            country_codes=table["country_codes"],
+        )
     except (KeyError, TypeError) as error:
         message = f"{path.name}: a list is missing or unknown ({error}); restore it"
         raise DataError(message) from error
+
+
+def _countries(listed: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the country of each word of a table of words by country."""
+    return {word: country for country, names in listed.items() for word in names}
 
 
 def _ambiguous() -> dict[str, frozenset[str]]:

@@ -1,7 +1,7 @@
 """Makes src/whoholds/locate/english.tsv.gz: words and names of people that are also names of places.
 
     pip install english-words==2.0.2 names==0.3.0
-    PYTHONPATH=src python scripts/make_english_words.py [OUT]
+    python -m benchmarks.locating.make_english [OUT]
 
 The words are those of Webster's second edition (1934, "web2" of the BSDs) that it writes in lower case; the names are the
 first names, and the family names from `LEAST_SHARE` on, of the census of the United States of 1990. Both are in the public domain
@@ -14,20 +14,21 @@ A line is a word and its uses: `e` English, `f` first name, `l` family name.
 from __future__ import annotations
 
 import gzip
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+import click
+
 from whoholds.locate import open_gazetteer
 from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.names import plain, strict_key
 
-OUT = Path(__file__).parents[1] / "src/whoholds/locate/english.tsv.gz"
+OUT = Path(__file__).parents[2] / "src/whoholds/locate/english.tsv.gz"
 PACKAGES = {"english-words": "2.0.2", "names": "0.3.0"}
-LEAST_SHARE = 0.001
+LEAST_SHARE = 0.002
 """Per cent of the people counted that bear a family name; what is rarer would doubt more villages than people."""
 SHORTEST_KEY = 2
 _FILES = {"f": ("dist.female.first", "dist.male.first"), "l": ("dist.all.last",)}
@@ -78,14 +79,16 @@ def _names_a_place(index: PlaceIndex, word: str) -> bool:
     return len(key) >= SHORTEST_KEY and bool(index.rows_of(key))
 
 
-def main() -> None:
+@click.command()
+@click.argument("out", default=OUT, type=click.Path(path_type=Path))
+def main(out: Path) -> None:
     """Write the file."""
     missing = missing_packages()
     if missing:
-        sys.exit(f"make_english_words needs {' '.join(missing)}: pip install {' '.join(missing)}")
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
+        message = f"make_english needs two packages: pip install {' '.join(missing)}"
+        raise click.ClickException(message)
     out.write_bytes(made(open_gazetteer().index))
-    print(f"{out}: {out.stat().st_size:,} bytes")
+    click.echo(f"{out}: {out.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
