@@ -17,10 +17,12 @@ import click
 
 from whoholds import __version__
 from whoholds.cli_places import gazetteer_group, locate_command
+from whoholds.cli_store import backup_command, config_option, db_option, ingest_command, migrate_command, settings_of
 from whoholds.errors import InputError, SetupError, UsageError, WhoHoldsError
+from whoholds.terminal import complain, counted, discard, pass_on_cache
 
 if TYPE_CHECKING:
-    from whoholds.config import Settings
+    from whoholds.installation import Check
     from whoholds.model import Failure, Reading
 
 INTERRUPTED = 130
@@ -64,24 +66,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):
         # The reader of our output has gone (`| head`): nothing is wrong, and Python must not flush at exit. Click turns
         # a broken pipe into SystemExit, and nothing else, as it does not stand alone here.
-        _discard(sys.stdout)
+        discard(sys.stdout)
         return 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return UsageError.exit_code
     except click.ClickException as error:
-        _complain(f"{error.format_message()} (see whoholds --help)")
+        complain(f"{error.format_message()} (see whoholds --help)")
         return UsageError.exit_code
     except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted")
+        complain("interrupted")
         return INTERRUPTED
     except WhoHoldsError as error:
-        _complain(str(error))
+        complain(str(error))
         return error.exit_code
     except OSError as error:
         # Most often the output: a full disk, a terminal that is gone.
-        _complain(f"{error.filename or 'the output'}: cannot be used ({error.strerror or error}); is there space on the disk?")
-        _discard(sys.stdout)
+        complain(f"{error.filename or 'the output'}: cannot be used ({error.strerror or error}); is there space on the disk?")
+        discard(sys.stdout)
         return WhoHoldsError.exit_code
     return status if isinstance(status, int) else 0
 
@@ -141,13 +143,13 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, *, exp
     settings = load_settings({"model": known["model"]}, path=_path(known["config"], "--config"))
     stated = known["published"]
     day = checked_published(stated).day if stated is not None else None
-    _pass_on_cache(settings)
+    pass_on_cache(settings.cache_dir)
     failures: list[Failure] = []
-    with _progress(sources, output) as tick:
+    with counted("reports read", shown=_counts(sources, output)) as tick:
         outcomes = read_reports(sources, Hints(publisher=known["publisher"], published=day), settings)
         _write(_readings(outcomes, failures, tick), None if explain else Format(form), output, failures)
     for failure in failures:
-        _complain(f"{failure.report}: {failure.error}")
+        complain(f"{failure.report}: {failure.error}")
     return InputError.exit_code if failures else 0
 
 
@@ -175,7 +177,7 @@ def evaluate_command(gold: str, errors: int, *, as_json: bool, **named: str | No
     if page is not None:
         _check_output(page, files(gold), "--page")
     settings = load_settings({"model": named["model"]}, path=paths["config"])
-    _pass_on_cache(settings)
+    pass_on_cache(settings.cache_dir)
     result = measured(Wanted(gold, paths["aliases"], paths["floors"], errors, as_json), settings)
     click.echo("\n".join(result.shown))
     if page is not None:
@@ -184,19 +186,19 @@ def evaluate_command(gold: str, errors: int, *, as_json: bool, **named: str | No
     for line in result.differences:
         click.echo(line, err=True)
     for line in result.complaints:
-        _complain(line)
+        complain(line)
     return result.exit_code
 
 
 @commands.command("doctor", short_help="Say what is installed, and what to do about what is not.")
-@click.option("--config", metavar="PATH", help="Settings in TOML.")
-def doctor_command(config: str | None) -> int:
-    """Check Python, packages, language model, place data and cache, each with its remedy; exit 4 where one is missing."""
-    from whoholds.config import load_settings  # noqa: PLC0415
+@db_option
+@config_option
+def doctor_command(db: str | None, config: str | None) -> int:
+    """Check Python, packages, language model, place data, cache and store, each with its remedy; exit 4 where one is missing."""
     from whoholds.installation import Status, diagnose  # noqa: PLC0415
 
-    settings = load_settings(path=_path(config, "--config"))
-    checks = diagnose(settings.model, settings.cache_dir)
+    settings = settings_of(db, config)
+    checks = [*diagnose(settings.model, settings.cache_dir), *_store_checks(settings.db)]
     width = max(len(check.name) for check in checks)
     for check in checks:
         click.echo(f"{check.status.value.upper():4}  {check.name:{width}}  {check.detail}")
@@ -218,6 +220,9 @@ def setup_model_command() -> int:
 
 commands.add_command(locate_command)
 commands.add_command(gazetteer_group)
+commands.add_command(ingest_command)
+commands.add_command(backup_command)
+commands.add_command(migrate_command)
 
 
 def _path(given: str | None, flag: str) -> Path | None:
@@ -226,6 +231,19 @@ def _path(given: str | None, flag: str) -> Path | None:
     except RuntimeError:
         message = f"{flag} {given}: there is no such home folder; write the path in full"
         raise UsageError(message) from None
+
+
+def _store_checks(db: str) -> Sequence[Check]:
+    """Check the store, where there is one; where its library is missing, that has been said already."""
+    from whoholds.installation import Check, Status  # noqa: PLC0415
+
+    if "://" not in db and not Path(db).exists():
+        return [Check("store", Status.OK, f"none yet in {db}")]
+    try:
+        from whoholds.store.diagnosis import diagnose_store  # noqa: PLC0415
+    except ImportError:
+        return ()
+    return list(diagnose_store(db))
 
 
 def _readings(outcomes: Iterable[Reading | Failure], failures: list[Failure], tick: Callable[[], None]) -> Iterator[Reading]:
@@ -325,41 +343,7 @@ def _opened(output: str | None, flag: str = "--output") -> Iterator[TextIO]:
                 written.unlink(missing_ok=True)
 
 
-@contextmanager
-def _progress(sources: Sequence[str], output: str | None) -> Iterator[Callable[[], None]]:
-    """Count the reports read: on a terminal, where there may be several, and where the results do not run over it."""
+def _counts(sources: Sequence[str], output: str | None) -> bool:
+    """Tell whether the reports read are counted: where there may be several, and where the results do not run over the count."""
     several = len(sources) > 1 or any(not source.endswith(".txt") for source in sources)
-    if not (several and sys.stderr.isatty()) or (output is None and sys.stdout.isatty()):
-        yield lambda: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed} reports read"), TimeElapsedColumn())
-    # Not redirected: rich would send what is meant for a pipe on standard output to the terminal.
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
-        task = bar.add_task("reports read", total=None)
-        yield lambda: bar.advance(task)
-
-
-def _pass_on_cache(settings: Settings) -> None:
-    """Tell the gazetteer, which knows the variable alone, of a cache folder that the configuration file names."""
-    os.environ.setdefault("WHOHOLDS_CACHE_DIR", str(settings.cache_dir))
-
-
-def _complain(message: str) -> None:
-    """Print one line on standard error; control characters of file names and reports never reach the terminal."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in message)
-    try:
-        click.echo(f"whoholds: {' '.join(printable.split())}", err=True)
-    except OSError:
-        # Nobody can be told; the exit code still does.
-        _discard(sys.stderr)
-
-
-def _discard(stream: TextIO | None) -> None:
-    """Let what `stream` still holds go nowhere, so that Python does not stumble over it at exit."""
-    if stream is not None:
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return several and not (output is None and sys.stdout.isatty())

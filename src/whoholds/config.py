@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -37,6 +37,11 @@ class Setting:
         return PREFIX + self.name.upper()
 
 
+def default_store() -> str:
+    """Return where the store lies unless a setting says otherwise: a file in the user's data folder."""
+    return str(platformdirs.user_data_path("whoholds") / "whoholds.sqlite")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force. `model` is a spaCy package or directory, `None` the best that is installed."""
@@ -45,6 +50,7 @@ class Settings:
     cache_dir: Path
     max_report_chars: int
     batch_size: int
+    db: str = field(default_factory=default_store)
 
 
 def _words(value: object) -> str:
@@ -70,6 +76,7 @@ def _positive(value: object) -> int:
 SETTINGS = (
     Setting("model", None, _words, "spaCy model, an installed package or a directory (default: the best installed)"),
     Setting("cache_dir", None, _folder, "folder for what is built once, such as the index of places (default: the user's cache folder)"),
+    Setting("db", None, _words, "the store: a file, or postgresql://USER@HOST/DATABASE (default: whoholds.sqlite in your data folder)"),
     Setting("max_report_chars", 2_000_000, _positive, "longest report, in characters"),
     Setting("batch_size", 32, _positive, "reports that are read into memory and parsed together"),
 )
@@ -105,6 +112,7 @@ def _settings(values: Mapping[str, Value]) -> Settings:
         cache_dir=cache if isinstance(cache, Path) else platformdirs.user_cache_path("whoholds"),
         max_report_chars=int(str(values["max_report_chars"])),
         batch_size=int(str(values["batch_size"])),
+        db=default_store() if values["db"] is None else str(values["db"]),
     )
 
 

@@ -12,7 +12,8 @@ WhoHoldsError                      1  500  something the user can act on went wr
 │   ├── ModelMissingError          4  503  no language model
 │   └── GazetteerMissingError      4  503  no place data
 ├── StoreError                     6  503  the store cannot be used
-│   ├── StoreUnreachableError      6  503  there is no such file, or no server that answers
+│   ├── StoreMissingError          6  404  there is none yet
+│   ├── StoreUnreachableError      6  503  no folder that can be opened, or no server that answers
 │   ├── StoreReadOnlyError         6  503  it may be read, not written
 │   ├── StoreFullError             6  507  no room is left
 │   ├── StoreBusyError             6  503  another program holds it for too long
@@ -96,8 +97,14 @@ class StoreError(WhoHoldsError):
     http_status = 503
 
 
+class StoreMissingError(StoreError):
+    """There is no store there yet."""
+
+    http_status = 404
+
+
 class StoreUnreachableError(StoreError):
-    """There is no such file or folder, or no server that answers, or it refuses this user."""
+    """The folder cannot be opened, no server answers, or it refuses this user."""
 
 
 class StoreReadOnlyError(StoreError):

@@ -1,11 +1,11 @@
-"""The only wiring: read → extract → locate; the one place that catches the errors of a report and files them."""
+"""The only wiring: read → extract → locate → record; the one place that catches the errors of a report and files them."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby, islice
@@ -19,7 +19,7 @@ from whoholds.ingest.readers import STDIN, check_source, file_name, read_source
 from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
 from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report
-from whoholds.ports import Extractor, Hints, Resolver
+from whoholds.ports import Extractor, Hints, Outcome, Recorded, Resolver, Rules, Store
 
 EXTRACT, LOCATE = "extract", "locate"
 """Names of the stages, as they stand in a Failure."""
@@ -30,10 +30,11 @@ LANGUAGES = frozenset({"en"})
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages after ingest, ready to work."""
+    """The stages after ingest, ready to work; `rules` says what readings by them depend on, where that can be told beforehand."""
 
     extractor: Extractor
     resolver: Resolver
+    rules: Rules | None = None
 
 
 OpenStages = Callable[[str | None], Stages]
@@ -56,7 +57,8 @@ def open_stages(model: str | None) -> Stages:
     except sqlite3.Error as error:
         message = f"the index of places cannot be made ({error}); free some disk space, or let WHOHOLDS_CACHE_DIR name another folder"
         raise SetupError(message) from None
-    return Stages(open_extractor(gazetteer.finder(), model), gazetteer.resolver())
+    extractor = open_extractor(gazetteer.finder(), model)
+    return Stages(extractor, gazetteer.resolver(), extractor.rules(gazetteer.version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,63 @@ def read_reports(sources: Iterable[str], hints: Hints, settings: Settings, opene
     Raises:
         SetupError: when the language model or the place data is missing.
     """
+    unusable, names = _sorted_out(sources)
+    yield from unusable
+    lane = _Lane(settings.model, opener)
+    for batch in _batches(names, hints, settings):
+        yield from _read_batch(batch, lane)
+
+
+def ingest_reports(
+    sources: Iterable[str], hints: Hints, settings: Settings, store: Store, opener: OpenStages = open_stages
+) -> Iterator[Recorded | Failure]:
+    """Read the reports of `sources` into `store`; yield what became of each, and a Failure, filed there too, for what did not succeed.
+
+    Each report is recorded for itself, so that an interrupted run is repeated with the same command and goes on where it
+    ended: a report that is kept, and was read by the rules in force, is not read again.
+
+    Raises:
+        SetupError: when the language model or the place data is missing.
+        StoreError: when the store cannot be used; what was recorded before stays.
+    """
+    unusable, names = _sorted_out(sources)
+    yield from (_kept(failure, store) for failure in unusable)
+    lane = _Lane(settings.model, opener)
+    for batch in _batches(names, hints, settings):
+        yield from (_kept(item, store) for item in batch if isinstance(item, Failure))
+        reports = [item for item in batch if isinstance(item, _Incoming)]
+        known = {item.report.id for item in reports if _is_known(item.report, store, lane)}
+        yield from (Recorded(item.report.id, Outcome.KNOWN) for item in reports if item.report.id in known)
+        for outcome in _read_batch([item for item in reports if item.report.id not in known], lane):
+            yield _kept(outcome, store, lane.opened().rules)
+
+
+def _is_known(report: Report, store: Store, lane: _Lane) -> bool:
+    """Tell whether a reading of the report would be the one that is kept."""
+    kept = store.read_with(report.id)
+    return kept is not None and kept == lane.opened().rules
+
+
+def _kept(outcome: Reading | Failure, store: Store, rules: Rules | None = None) -> Recorded | Failure:
+    if isinstance(outcome, Failure):
+        store.file(outcome)
+        return outcome
+    revised = replace(outcome.report, revises=outcome.report.revises or store.earlier(outcome.report))
+    return store.record(replace(outcome, report=revised), gazetteer=rules.gazetteer if rules else "")
+
+
+def _sorted_out(sources: Iterable[str]) -> tuple[list[Failure], list[str]]:
+    """Return a Failure for each source that cannot be opened, and the others."""
     names = list(sources)
     unusable = {name: failure for name in names if (failure := _unusable(name))}
-    yield from unusable.values()
+    return list(unusable.values()), [name for name in names if name not in unusable]
+
+
+def _batches(names: Iterable[str], hints: Hints, settings: Settings) -> Iterator[list[_Incoming | Failure]]:
     limits = Limits(settings.max_report_chars)
-    lane = _Lane(settings.model, opener)
-    incoming = (_labelled(name, item) for name in names if name not in unusable for item in read_source(name, hints, limits))
+    incoming = (_labelled(name, item) for name in names for item in read_source(name, hints, limits))
     while batch := list(islice(incoming, settings.batch_size)):
-        yield from _read_batch(batch, lane)
+        yield batch
 
 
 def read_text(

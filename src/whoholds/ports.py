@@ -224,6 +224,14 @@ class Extractor(Protocol):
         ...
 
 
+class VersionedExtractor(Extractor, Protocol):
+    """An extractor that can say, before it reads anything, by which rules it would."""
+
+    def rules(self, gazetteer: str) -> Rules:
+        """Return what its readings depend on, with places of this version of the gazetteer."""
+        ...
+
+
 class Resolver(Protocol):
     """Turns toponyms into places."""
 

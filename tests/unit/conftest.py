@@ -130,4 +130,5 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(f"WHOHOLDS_{name}", raising=False)
     monkeypatch.setenv("WHOHOLDS_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("WHOHOLDS_DB", str(tmp_path / "data" / "store.sqlite"))
     return tmp_path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from whoholds.ports import Extractor, ToponymFinder
+from whoholds.ports import ToponymFinder, VersionedExtractor
 
 
-def open_extractor(finder: ToponymFinder, model: str | None) -> Extractor:
+def open_extractor(finder: ToponymFinder, model: str | None) -> VersionedExtractor:
     """Return the extractor for English.
 
     Args:

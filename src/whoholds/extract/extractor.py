@@ -15,7 +15,7 @@ from whoholds.extract.relevance import is_relevant, signs_of
 from whoholds.extract.segments import paragraphs
 from whoholds.installation import find_model
 from whoholds.model import Extracted, Extraction, Report
-from whoholds.ports import ToponymFinder
+from whoholds.ports import Rules, ToponymFinder
 from whoholds.registry import load_registry
 
 VERSION = "1"
@@ -56,6 +56,14 @@ class RuleExtractor:
             if is_relevant(signs, places, parties):
                 for number, (span, names) in enumerate(found):
                     yield nlp.Paragraph(place, span.of(report.text), span.start, number, names)
+
+    def rules(self, gazetteer: str) -> Rules:
+        """Return what its readings depend on, with places of this version of the gazetteer.
+
+        Raises:
+            ModelMissingError: when no language model is installed.
+        """
+        return Rules(VERSION, self.grammar.lexicon.hash, find_model(self.model).name, gazetteer)
 
     def _extraction(self, report: Report, model: str) -> Extraction:
         return Extraction(report.id, VERSION, self.grammar.lexicon.hash, model, datetime.now(UTC))

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import shapely
-from shapely.errors import ShapelyError
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from whoholds.errors import UsageError
@@ -20,6 +18,9 @@ from whoholds.store.dialects import Flavour, has_words
 from whoholds.store.reading import CLAIM, HEAD, STATEMENT, Values, claim, head, statement
 from whoholds.store.tables import claims, places, reports, statements
 from whoholds.taxonomy import GeoPrecision
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 PAGE: Final = 1000
 """Rows fetched at a time."""
@@ -185,15 +186,19 @@ def _box_of(polygon: str | None) -> Box | None:
 
 
 def _polygon_test(polygon: str) -> Test:
+    import shapely  # noqa: PLC0415  heavy, and few ask by area
+
     geometry = _geometry(polygon)
     shapely.prepare(geometry)
     return lambda lon, lat: bool(shapely.intersects_xy(geometry, lon, lat))
 
 
-def _geometry(written: str) -> shapely.Geometry:
+def _geometry(written: str) -> Geometry:
+    import shapely  # noqa: PLC0415
+
     try:
-        geometry = shapely.from_wkt(written)
-    except (ShapelyError, TypeError, ValueError) as error:
+        geometry: Geometry = shapely.from_wkt(written)
+    except (shapely.errors.ShapelyError, TypeError, ValueError) as error:
         message = f"area {written[:60]!r}: no WKT ({error}); write POLYGON ((west south, east south, east north, west south))"
         raise UsageError(message) from None
     if geometry is None or geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"} or not geometry.is_valid:

@@ -23,6 +23,7 @@ from whoholds.errors import (
     StoreDamagedError,
     StoreError,
     StoreFullError,
+    StoreMissingError,
     StoreReadOnlyError,
     StoreUnreachableError,
     UsageError,
@@ -118,7 +119,8 @@ def connect(target: str, *, create: bool) -> Database:
     Raises:
         UsageError: when `target` is no path and no URL of a database that is known.
         SetupError: when the driver for PostgreSQL is not installed.
-        StoreUnreachableError: when there is no such file, or no folder for it.
+        StoreMissingError: when there is no such file, and none may be made.
+        StoreUnreachableError: when there is no folder for it.
     """
     if target.startswith(_POSTGRESQL):
         return _postgresql(target)
@@ -196,7 +198,7 @@ def _sqlite(path: Path, *, create: bool) -> Database:
 def _make_room(file: Path, *, create: bool) -> None:
     if not create:
         message = f"store {file}: there is none yet; make one with `whoholds ingest`, or let --db name another"
-        raise StoreUnreachableError(message)
+        raise StoreMissingError(message)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

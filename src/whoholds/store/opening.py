@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whoholds.errors import StoreUnreachableError
+from whoholds.errors import StoreMissingError
 from whoholds.store.dialects import connect
 from whoholds.store.migrations import migrate, refuse_newer, refuse_older, shipped, version_of
 from whoholds.store.store import SqlStore
@@ -21,7 +21,7 @@ def open_store(target: str, *, create: bool = False) -> SqlStore:
     refuse_newer(database, version, steps)
     if version == 0 and not create:
         message = f"store {database.name}: there is none yet; make one with `whoholds ingest`, or let --db name another"
-        raise StoreUnreachableError(message)
+        raise StoreMissingError(message)
     if version == 0:
         migrate(database, steps)
     else:
