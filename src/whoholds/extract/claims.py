@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from whoholds.extract.attribution import Voice
+from whoholds.extract.voices import Voice
 from whoholds.extract.clauses import scene
 from whoholds.extract.dates import StatedDate, dates
 from whoholds.extract.discourse import Discourse, Seen

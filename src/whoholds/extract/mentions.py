@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whoholds.extract.actors import OWNERS
-from whoholds.extract.attribution import Voice
+from whoholds.extract.voices import Voice
 from whoholds.extract.clauses import is_verb
 from whoholds.extract.discourse import FIRST, PERSONS, Discourse, Seen
 from whoholds.extract.findings import ActorPhrase, Form, PlacePhrase

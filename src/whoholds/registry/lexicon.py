@@ -143,6 +143,15 @@ class SayingWords:
     silent: Words
     false_word: Words
     report_noun: Words
+    claim_noun: Words
+    fact: Words
+    statement: Words
+    account: Words
+    relay: Words
+    verify: Words
+    hear: Words
+    publish: Words
+    evidence: Words
     hearsay: Words
     source: Words
     office: Words

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from whoholds.extract.attribution import AttributionRules, Voice
+from whoholds.extract.attribution import AttributionRules
+from whoholds.extract.voices import Voice
 from whoholds.extract.syntax import Sentence
 from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty, Stance
