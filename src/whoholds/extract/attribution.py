@@ -56,10 +56,17 @@ class AttributionRules:
             return governed
         speaker = speakers.get(quotation) if quotation else None
         if speaker is not None:
-            return replace(speaker, stance=governed.stance, certainty=governed.certainty) if governed.stance else speaker
+            return self._in_quotation(sentence, speaker, governed, quotation)
         if governed is not PUBLISHER:
             return governed
         return self._asides.beside(sentence, predicate) or PUBLISHER
+
+    @staticmethod
+    def _in_quotation(sentence: Sentence, speaker: Voice, governed: Voice, quotation: int) -> Voice:
+        """Return the speaker, with the stance of a cue that is part of the quotation ("There is no truth to reports that")."""
+        cue = governed.cue
+        inside = cue is not None and any(w.start == cue.start and sentence.quoted[w.i] == quotation for w in sentence)
+        return replace(speaker, stance=governed.stance, certainty=governed.certainty, cue=cue) if governed.stance and inside else speaker
 
     def voices(self, sentence: Sentence) -> Iterator[Voice]:
         """Yield the voices of all saying and denying verbs of a sentence, whatever they say, and the persons it is about."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from whoholds.extract.voices import Voice
 from whoholds.extract.clauses import scene
 from whoholds.extract.dates import StatedDate, dates
 from whoholds.extract.discourse import Discourse, Seen
@@ -17,6 +16,7 @@ from whoholds.extract.mentions import MentionMaker
 from whoholds.extract.stance import Reality
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.timing import Calendar
+from whoholds.extract.voices import Voice
 from whoholds.identity import with_claim_ids, with_statement_id
 from whoholds.model import Attribution, Claim, Distance, Mention, Report, Span, Statement
 from whoholds.taxonomy import Certainty, ExtentKind, Kind, Stance

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whoholds.extract.actors import OWNERS
-from whoholds.extract.voices import Voice
 from whoholds.extract.clauses import is_verb
 from whoholds.extract.discourse import FIRST, PERSONS, Discourse, Seen
 from whoholds.extract.findings import ActorPhrase, Form, PlacePhrase
 from whoholds.extract.grammar import Grammar
 from whoholds.extract.sources import SourcePhrase
 from whoholds.extract.syntax import NameOf
+from whoholds.extract.voices import Voice
 from whoholds.model import Attribution, Mention, Report, Span
 from whoholds.taxonomy import Role
 

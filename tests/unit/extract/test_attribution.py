@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from whoholds.extract.attribution import AttributionRules
-from whoholds.extract.voices import Voice
 from whoholds.extract.syntax import Sentence
+from whoholds.extract.voices import Voice
 from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty, Stance
 
