@@ -8,7 +8,7 @@ from whoholds.export.records import Json, written
 from whoholds.export.rows import OWN_VOICE, Row, report_name, rows
 from whoholds.model import Distance, Mention, Reading
 from whoholds.registry import load_registry
-from whoholds.registry.bodies import canonical_body
+from whoholds.registry.bodies import canonical_body, country_of
 
 
 def evaluation_lines(readings: Iterable[Reading]) -> Iterator[str]:
@@ -35,11 +35,11 @@ def _claim(row: Row) -> dict[str, Json]:
 
 
 def _named(text: str, source: Mention) -> str:
-    """Return a source as annotators write it: a body by its usual name, an unnamed one with its article."""
+    """Return a source as annotators write it: a body by its usual name, an unnamed one with its article, a capital as its country."""
     at = source.referent_span
     article = text[max(0, at.start - 4) : at.start].lower() if at else ""
     unnamed = source.referent[:1].islower() and article.endswith("the ")
-    return f"the {source.referent}" if unnamed else canonical_body(source.referent)
+    return f"the {source.referent}" if unnamed else country_of(source.referent) or canonical_body(source.referent)
 
 
 def _actor(row: Row) -> str | None:

@@ -83,7 +83,7 @@ class StanceRules:
         if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
             return Actuality.NEGATED
         nouns = [noun for prep in children if prep.dep in {"prep", "agent"} for noun in sentence.children(prep, "pobj")]
-        nouns += [c for c in children if c.dep == "dobj"]
+        nouns += [c for c in children if c.dep in {"dobj", "attr"}]
         if any(c.lower in {"no", "neither"} for noun in nouns for c in sentence.children(noun, "det", "preconj", "cc")):
             return Actuality.NEGATED
         subject = next((c for c in children if c.dep in {"nsubj", "nsubjpass"}), None)
@@ -119,7 +119,7 @@ class StanceRules:
         if parent.lemma in {"able", "unable"} and infinitive:
             return (Actuality.ACTUAL if parent.lemma == "able" else Actuality.NEGATED), True, True, None
         if not is_verb(parent):
-            plan = infinitive and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
+            plan = infinitive and parent.lemma not in self.lexicon.saying.claim_noun and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
             return (Actuality.DROPPED if plan else Actuality.ACTUAL), False, True, None
         if parent.lemma in words.negative and word.dep in {"xcomp", "ccomp", "advcl", "pcomp"}:
             return Actuality.NEGATED, True, True, None

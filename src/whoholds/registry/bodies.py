@@ -20,19 +20,18 @@ def _tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def canonical_body(name: str) -> str:
-    """Return the usual form of the name of a body of state; any other name comes back as it is.
+    """Return the usual form of the name of a ministry or a national army; any other name comes back as it is.
 
-    A possessor that is a country, or a capital that stands for one, becomes its adjective; "X ministry" becomes
-    "Ministry of X".
+    "X ministry" becomes "Ministry of X", and a possessor that is a country, or a capital that stands for one, its adjective.
     """
     adjectives, capitals = _tables()
     match = _POSSESSIVE.match(name)
     owner, body = (match["owner"], match["body"]) if match else ("", name)
     country = capitals.get(owner, owner)
-    if owner and country not in adjectives:
+    ministry = _MINISTRY.match(body)
+    if (owner and country not in adjectives) or (ministry is None and body.lower() != "army"):
         return name
     adjective = f"{adjectives[country]} " if owner else ""
-    ministry = _MINISTRY.match(body)
     if ministry is None:
         return adjective + body
     field = " ".join(_SPELLING.get(word.lower(), word.capitalize()) for word in ministry["field"].split())
