@@ -72,13 +72,18 @@ class AttributionRules:
         """Yield the voices of all saying and denying verbs of a sentence, whatever they say, and the persons it is about."""
         reader = self.reader
         for word in sentence:
-            if word.dep in {"nsubj", "nsubjpass"} and word.name is NameOf.PERSON:
+            if word.dep in {"nsubj", "nsubjpass"} and self._is_officer(sentence, word):
                 yield Voice(word, sentence)
         for verb in reader.verbs(sentence):
             if sentence.children(verb, "nsubj"):
                 voice = reader.said(sentence, verb, None)
                 if voice is not None and voice.source is not None and reader.is_source(sentence, voice.source):
                     yield voice
+
+    def _is_officer(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a noun is one person of some office, of whom "he said" may speak later."""
+        lemmas = {noun.lemma, *(w.lemma for w in sentence.children(noun, "compound"))}
+        return noun.name is NameOf.PERSON or (noun.tag in {"NN", "NNP"} and bool(lemmas & self.lexicon.saying.office))
 
     def retorts(self, sentence: Sentence) -> Iterator[Voice]:
         """Yield the denials that only point at what they deny: "Armenia denies it", "officials reject this", "says it has not"."""

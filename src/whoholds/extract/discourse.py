@@ -14,7 +14,9 @@ from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
 
 SAME_SENTENCES = 400  # characters back within which a place that carried a claim outranks one merely named
-PERSONS = frozenset({"he", "she", "him", "her", "i"})
+PERSONS = frozenset({"he", "she", "him", "her", "his", "i"})
+PLURAL = frozenset({"they", "them", "their"})
+GROUPS = frozenset({"group", "movement", "militia", "faction", "alliance", "organisation", "organization"})
 FIRST = frozenset({"we", "us", "our", "ours", "my", "mine", "i"})
 
 
@@ -112,9 +114,29 @@ class Discourse:
 
     def source(self, pronoun: str, before: int) -> tuple[Seen, SourcePhrase] | None:
         """Return the last source that "he", "she", "it" or "they" may stand for."""
+        before_it = [entry for entry in reversed(self.sources) if entry[0].span.end <= before]
+        if pronoun in PLURAL:
+            return next((e for e in before_it if e[1].plural), next((e for e in before_it if not e[1].person), None))
         person = pronoun in PERSONS
-        fitting = [(seen, phrase) for seen, phrase in self.sources if seen.span.end <= before and phrase.person == person]
-        return fitting[-1] if fitting else None
+        return next((e for e in before_it if e[1].person == person and not e[1].plural), None)
+
+    def described(self, phrase: SourcePhrase) -> tuple[Seen, SourcePhrase] | None:
+        """Return the last source that "the colonel" or "the two officials" points back to: one whose words are all of these."""
+        if not (phrase.definite or self._surname(phrase)):
+            return None
+        for seen, known in reversed(self.sources):
+            fits = phrase.words <= known.words and known.plural == phrase.plural and not known.definite
+            if fits and seen.span.end <= phrase.name.start:
+                return seen, known
+        return None
+
+    def group(self, phrase: SourcePhrase) -> Seen | None:
+        """Return the party that a bare "the group", "the movement" stands for: who acted last."""
+        return self.actor(phrase.name.start, phrase.name) if phrase.definite and phrase.words <= GROUPS else None
+
+    @staticmethod
+    def _surname(phrase: SourcePhrase) -> bool:
+        return phrase.person and len(phrase.words) == 1
 
     def actor(self, before: int, not_in: Span | None = None) -> Seen | None:
         """Return the last actor named before a place in the text, but not the words of `not_in`."""

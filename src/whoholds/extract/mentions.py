@@ -92,9 +92,8 @@ class MentionMaker:
         if voice.source is None or voice.sentence is None:
             return None
         phrase = self.grammar.sources.read(voice.sentence, voice.source)[0]
-        if phrase.pronoun:
-            known = self.discourse.source(phrase.pronoun, phrase.name.start)
-            phrase = known[1] if known else phrase
+        known = self.discourse.source(phrase.pronoun, phrase.name.start) if phrase.pronoun else self.discourse.described(phrase)
+        phrase = known[1] if known else phrase
         span = phrase.group
         return self._seen(span) if span is not None else None
 
@@ -103,7 +102,8 @@ class MentionMaker:
         if voice.source is not None and voice.sentence is not None:
             for phrase in self.grammar.sources.read(voice.sentence, voice.source):
                 if not phrase.pronoun:
-                    self.discourse.speak(self._seen(phrase.name), phrase)
+                    known = self.discourse.described(phrase)
+                    self.discourse.speak(*(known or (self._seen(phrase.name), phrase)))
 
     def attribution(self, voice: Voice) -> Attribution:
         """Return the chain publisher → channel → source of a voice."""
@@ -126,19 +126,21 @@ class MentionMaker:
 
     def _source_name(self, phrase: SourcePhrase) -> Mention:
         plain = self.plain(phrase.name)
-        if not phrase.pronoun:
-            return plain
-        known = self.discourse.source(phrase.pronoun, phrase.name.start)
-        if known is not None:
-            return replace(plain, referent=known[0].text, referent_span=known[0].span)
-        actor = self.discourse.actor(phrase.name.start)
-        return replace(plain, referent=actor.text, referent_span=actor.span) if actor else plain
+        if phrase.pronoun:
+            known = self.discourse.source(phrase.pronoun, phrase.name.start)
+            actor = None if phrase.pronoun in PERSONS else self.discourse.actor(phrase.name.start)
+        else:
+            known, actor = self.discourse.described(phrase), self.discourse.group(phrase)
+        meant = known[0] if known is not None else actor
+        return replace(plain, referent=meant.text, referent_span=meant.span) if meant else plain
 
     def _via(self, voice: Voice) -> Iterator[Mention]:
         """Yield the channel or the relaying agency: "posted on Telegram", "told Reuters"."""
         if voice.verb is None or voice.sentence is None:
             return
         sentence, verb = voice.sentence, voice.verb
+        if voice.relay is not None:
+            yield from (self.plain(phrase.name) for phrase in self.grammar.sources.read(sentence, voice.relay))
         for prep in sentence.children(verb, "prep", "dative"):
             if prep.lower in {"on", "to", "via", "through", "in"}:
                 for noun in sentence.children(prep, "pobj"):
