@@ -75,7 +75,7 @@ class AttributionRules:
             if word.dep in {"nsubj", "nsubjpass"} and self._is_officer(sentence, word):
                 yield Voice(word, sentence)
         for verb in reader.verbs(sentence):
-            if sentence.children(verb, "nsubj"):
+            if sentence.children(verb, "nsubj") and not reader.unsaid(sentence, verb):
                 voice = reader.said(sentence, verb, None)
                 if voice is not None and voice.source is not None and reader.is_source(sentence, voice.source):
                     yield voice

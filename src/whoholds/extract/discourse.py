@@ -14,7 +14,8 @@ from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
 
 SAME_SENTENCES = 400  # characters back within which a place that carried a claim outranks one merely named
-PERSONS = frozenset({"he", "she", "him", "her", "his", "i"})
+PERSONS = frozenset({"he", "she", "him", "her", "i"})
+PERSONAL = PERSONS | {"his"}
 PLURAL = frozenset({"they", "them", "their"})
 GROUPS = frozenset({"group", "movement", "militia", "faction", "alliance", "organisation", "organization"})
 FIRST = frozenset({"we", "us", "our", "ours", "my", "mine", "i"})
@@ -117,7 +118,7 @@ class Discourse:
         before_it = [entry for entry in reversed(self.sources) if entry[0].span.end <= before]
         if pronoun in PLURAL:
             return next((e for e in before_it if e[1].plural), next((e for e in before_it if not e[1].person), None))
-        person = pronoun in PERSONS
+        person = pronoun in PERSONAL
         return next((e for e in before_it if e[1].person == person and not e[1].plural), None)
 
     def described(self, phrase: SourcePhrase) -> tuple[Seen, SourcePhrase] | None:

@@ -64,7 +64,7 @@ class MentionMaker:
         if above is not None:
             return above
         if phrase.pronoun in FIRST or (phrase.pronoun not in PERSONS and voice.source is not None and not attribution.own_voice):
-            group = self._speakers_group(voice)
+            group = self._speakers_group(voice, phrase.pronoun)
             if group is not None:
                 return group
         before = phrase.sentence.words[: phrase.first.i]
@@ -88,13 +88,14 @@ class MentionMaker:
                     return self._seen(found.span)
         return None
 
-    def _speakers_group(self, voice: Voice) -> Seen | None:
+    def _speakers_group(self, voice: Voice, pronoun: str) -> Seen | None:
         if voice.source is None or voice.sentence is None:
             return None
         phrase = self.grammar.sources.read(voice.sentence, voice.source)[0]
         known = self.discourse.source(phrase.pronoun, phrase.name.start) if phrase.pronoun else self.discourse.described(phrase)
         phrase = known[1] if known else phrase
-        span = phrase.group
+        impersonal = pronoun in {"it", "its", "they", "their"} and not phrase.pronoun
+        span = phrase.group or (phrase.name if impersonal else None)
         return self._seen(span) if span is not None else None
 
     def remember(self, voice: Voice) -> None:

@@ -155,7 +155,7 @@ class NameFinder:
                     break
 
     def _party(self, written: str, start: int) -> Name | None:
-        if any(c in written for c in "\n()[],:;") or written.endswith(("'s", "’s")) or written.split()[-1].lower() in SMALL:
+        if any(c in written for c in "\n()[],:;") or written.endswith(("'s", "’s")) or written.rsplit(maxsplit=1)[-1].lower() in SMALL:
             return None
         words = [word for word in written.split() if word.lower() not in SMALL]
         if not all(word[0].isupper() or word[0].isdigit() for word in words) or written.lower().rstrip("s") in self.common:

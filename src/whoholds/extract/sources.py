@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass
 
 from whoholds.extract.phrases import first_word, is_proper
@@ -37,6 +36,7 @@ SPLIT = re.compile(r"[^\W_]+")
 ARTICLED = re.compile(r"(?:al|el|as|ash|ad|ar|an|ez|az|bin|ibn)-[A-Z]")
 WITHIN = 2
 """How many words a place or body after an unnamed source may have to be part of its name: "residents of Deir Hafer"."""
+LEADS = frozenset({"lead", "head", "command", "chair", "run"})
 SPEAKS_FOR = frozenset({"for", "of", "in", "from", "at", "to", "with"})
 
 
@@ -62,6 +62,9 @@ class SourceReader:
     def _one(self, sentence: Sentence, noun: Word) -> SourcePhrase:
         if noun.tag.startswith("PRP"):
             return SourcePhrase(Span(noun.start, noun.end), noun, Role.UNKNOWN, pronoun=noun.lower)
+        for child in sentence.children(noun, "appos") if noun.name is NameOf.NOTHING else []:
+            if child.name in {NameOf.SOURCE, NameOf.ACTOR}:
+                return self._one(sentence, child)
         words, role = self._words(sentence, noun), self._role(sentence, noun)
         plural = noun.tag in {"NNS", "NNPS"} and noun.name is NameOf.NOTHING
         if noun.name is not NameOf.NOTHING:
@@ -183,6 +186,9 @@ class SourceReader:
     def _group(self, sentence: Sentence, noun: Word) -> Span | None:
         """Return the body an office-holder speaks for: "a leader of the armed opposition", "Coalition spokesman X"."""
         saying = self.lexicon.saying
+        for verb in sentence.children(noun, "relcl"):
+            if verb.lemma in LEADS and (led := sentence.child(verb, "dobj")) is not None:
+                return Span(first_word(sentence, led).start, led.end)
         offices = [w for w in [noun, *sentence.children(noun, "appos", "compound")] if w.lemma in saying.office]
         for office in offices:
             for prep in sentence.children(office, "prep"):

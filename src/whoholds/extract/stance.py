@@ -119,7 +119,11 @@ class StanceRules:
         if parent.lemma in {"able", "unable"} and infinitive:
             return (Actuality.ACTUAL if parent.lemma == "able" else Actuality.NEGATED), True, True, None
         if not is_verb(parent):
-            plan = infinitive and parent.lemma not in self.lexicon.saying.claim_noun and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
+            plan = (
+                infinitive
+                and parent.lemma not in self.lexicon.saying.claim_noun
+                and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
+            )
             return (Actuality.DROPPED if plan else Actuality.ACTUAL), False, True, None
         if parent.lemma in words.negative and word.dep in {"xcomp", "ccomp", "advcl", "pcomp"}:
             return Actuality.NEGATED, True, True, None
