@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import settings
 from whoholds.extract import open_extractor
 from whoholds.locate import open_gazetteer
 from whoholds.pipeline import Stages
+from whoholds.second_opinion import open_second_opinion
 
 # A slow machine is no failure; examples are the same on every run, so that what fails can be run again.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -40,5 +42,6 @@ def shared() -> Path:
 def shipped() -> Iterator[Stages]:
     """The extractor and the gazetteer that ship, opened once; without a language model the tests that ask for it fail."""
     gazetteer = open_gazetteer()
-    yield Stages(open_extractor(gazetteer.finder(), None), gazetteer.resolver())
+    finder = gazetteer.finder()
+    yield Stages(open_extractor(finder, None), gazetteer.resolver(), second=partial(open_second_opinion, finder))
     gazetteer.close()

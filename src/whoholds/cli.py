@@ -17,8 +17,9 @@ import click
 
 from whoholds import __version__
 from whoholds.cli_places import gazetteer_group, locate_command
+from whoholds.cli_second_opinion import exit_code, second_opinion_notice
 from whoholds.cli_store import backup_command, config_option, db_option, ingest_command, migrate_command, settings_of
-from whoholds.errors import InputError, SetupError, UsageError, WhoHoldsError
+from whoholds.errors import SetupError, UsageError, WhoHoldsError
 from whoholds.terminal import complain, counted, discard, pass_on_cache
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ Exit codes: 0 done; 2 a flag or argument is off; 3 some input could not be read
 (what could be is printed); 4 a part of the installation is missing; 5 shipped or
 user data is malformed; 1 any other error; 130 interrupted.
 
-Everything works with no network; no text leaves this machine."""
+Everything works with no network. No text leaves this machine, unless you ask for a second
+opinion from a language model elsewhere (read --second-opinion FILE)."""
 
 
 class Format(StrEnum):
@@ -114,7 +116,15 @@ def commands() -> None:
 @click.option("--output", "-o", metavar="PATH", help="Write to this file instead of the terminal; it appears only when complete.")
 @click.option("--config", metavar="PATH", help="Settings in TOML (default: WHOHOLDS_CONFIG, or the user's configuration folder).")
 @click.option("--model", metavar="NAME", help="spaCy model: a package or a directory (default: the best that is installed).")
-def read_command(sources: tuple[str, ...], form: str, output: str | None, *, explain: bool, **known: str | None) -> int:
+@click.option(
+    "--second-opinion/--no-second-opinion",
+    "second",
+    default=None,
+    help="Also ask a language model, and show what stands in the text beside the rules' claims, marked (default: as set, else not).",
+)
+def read_command(
+    sources: tuple[str, ...], form: str, output: str | None, *, explain: bool, second: bool | None, **known: str | None
+) -> int:
     """Read each FILE, or standard input for -, and show the claims found.
 
     FILE is plain text (publisher and date are taken from a header or a dateline like "BEIRUT, Dec 7 (Reuters) -"),
@@ -124,9 +134,15 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, *, exp
     actor → place, as the text calls it and as the gazetteer knows it, or [no pin] where no place is sure enough; the day
     of the event; a stated distance beside the measured one; and the words that carry it all.
 
+    A second opinion is never needed. It is asked of the OpenAI-compatible server at WHOHOLDS_SECOND_OPINION_URL (by default
+    http://127.0.0.1:8080/v1, on this machine), of the model WHOHOLDS_SECOND_OPINION_MODEL, with the key, if any, in
+    WHOHOLDS_SECOND_OPINION_KEY. What it proposes is kept only where quote, place and source stand in the report; each claim
+    then says who found it. It needs pip install 'whoholds[second-opinion]', and goes with table, --explain, html, json, jsonl.
+
     \b
     Examples:
       whoholds read report.txt --published 2024-12-07
+      whoholds read report.txt --second-opinion
       whoholds read report.txt --explain
       whoholds read report.txt --format html --output report.html
       whoholds read reports.jsonl --format jsonl | jq .claims
@@ -140,7 +156,9 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, *, exp
         raise UsageError(message)
     _check_output(output, sources)
     _check_publisher(known["publisher"])
-    settings = load_settings({"model": known["model"]}, path=_path(known["config"], "--config"))
+    settings = load_settings({"model": known["model"], "second_opinion": second}, path=_path(known["config"], "--config"))
+    if notice := second_opinion_notice(settings, form):
+        complain(notice)
     stated = known["published"]
     day = checked_published(stated).day if stated is not None else None
     pass_on_cache(settings.cache_dir)
@@ -150,7 +168,7 @@ def read_command(sources: tuple[str, ...], form: str, output: str | None, *, exp
         _write(_readings(outcomes, failures, tick), None if explain else Format(form), output, failures)
     for failure in failures:
         complain(f"{failure.report}: {failure.error}")
-    return InputError.exit_code if failures else 0
+    return exit_code(failures)
 
 
 @commands.command("evaluate", short_help="Measure the reading against annotated reports.")

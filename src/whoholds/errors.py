@@ -19,6 +19,7 @@ WhoHoldsError                      1  500  something the user can act on went wr
 │   ├── StoreBusyError             6  503  another program holds it for too long
 │   ├── StoreDamagedError          6  500  the file is no store, or its content is spoilt
 │   └── StoreVersionError          6  503  its tables are older or newer than this program
+├── SecondOpinionError             1  502  the language model asked for a second opinion gave none
 ├── DataError                      5  500  shipped or user data (registry, gazetteer) is malformed
 └── ModelError                     5  500  a value that the data model forbids
 """
@@ -129,6 +130,12 @@ class StoreDamagedError(StoreError):
 
 class StoreVersionError(StoreError):
     """The store's tables are older or newer than this program."""
+
+
+class SecondOpinionError(WhoHoldsError):
+    """The language model that was asked for a second opinion gave none that can be used; the reading by rules stands."""
+
+    http_status = 502
 
 
 class DataError(WhoHoldsError):

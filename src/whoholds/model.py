@@ -25,6 +25,7 @@ from whoholds.taxonomy import (
     LinkRelation,
     LinkScope,
     Manner,
+    Refusal,
     Relation,
     Role,
     Stance,
@@ -239,11 +240,15 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What one extraction found: its statements in text order, and their claims in the same order."""
+    """What one extraction found: its statements in text order, and their claims in the same order.
+
+    `refused` counts what was proposed and did not bear out against the text; rules propose nothing that does not.
+    """
 
     extraction: Extraction
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
+    refused: Mapping[Refusal, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,16 +304,32 @@ class DistanceCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What another extractor says of the same report: it stands beside a reading and is no part of it.
+
+    `resolutions` and `checks` are keyed by the ids of its own claims. `matches` gives, for each of its claims that the
+    reading holds too, the ids of these: they share an anchor, or kind, place and source.
+    """
+
+    extracted: Extracted
+    resolutions: Mapping[str, Resolution]
+    checks: Mapping[str, DistanceCheck]
+    matches: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A report read and located. `resolutions` and `checks` are keyed by claim id.
 
     `resolutions` holds one entry for every claim that names a place, `checks` one for every claim with a distance.
+    `second_opinion` is None where none was asked for, or none could be had.
     """
 
     report: Report
     extracted: Extracted
     resolutions: Mapping[str, Resolution]
     checks: Mapping[str, DistanceCheck]
+    second_opinion: SecondOpinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

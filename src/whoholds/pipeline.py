@@ -1,4 +1,7 @@
-"""The only wiring: read → extract → locate → record; the one place that catches the errors of a report and files them."""
+"""The only wiring: read → extract → locate → record, with a second opinion beside a reading where one is wanted.
+
+The one place that catches the errors of a report and files them.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, islice
 
-from whoholds.config import Settings, load_settings
-from whoholds.errors import InputError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
+from whoholds.config import Endpoint, Settings, load_settings
+from whoholds.errors import InputError, SecondOpinionError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
 from whoholds.ingest.dates import Published, parse_published
 from whoholds.ingest.filing import READ, filed
 from whoholds.ingest.language import UNKNOWN
@@ -20,21 +23,32 @@ from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
 from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report
 from whoholds.ports import Extractor, Hints, Outcome, Recorded, Resolver, Rules, Store
+from whoholds.second_opinion import open_second_opinion, require_installed
+from whoholds.second_opinion.beside import Asking, second_opinion
 
-EXTRACT, LOCATE = "extract", "locate"
+EXTRACT, LOCATE, SECOND_OPINION = "extract", "locate", "second-opinion"
 """Names of the stages, as they stand in a Failure."""
 
 LANGUAGES = frozenset({"en"})
 """Languages with a model, a lexicon and a grammar module."""
 
 
+OpenSecond = Callable[[Endpoint], Extractor]
+"""What opens the second extractor for a language model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages after ingest, ready to work; `rules` says what readings by them depend on, where that can be told beforehand."""
+    """The stages after ingest, ready to work.
+
+    `rules` says what readings by them depend on, where that can be told beforehand; `second` opens the extractor for second
+    opinions where one is wanted.
+    """
 
     extractor: Extractor
     resolver: Resolver
     rules: Rules | None = None
+    second: OpenSecond | None = None
 
 
 OpenStages = Callable[[str | None], Stages]
@@ -57,8 +71,9 @@ def open_stages(model: str | None) -> Stages:
     except sqlite3.Error as error:
         message = f"the index of places cannot be made ({error}); free some disk space, or let WHOHOLDS_CACHE_DIR name another folder"
         raise SetupError(message) from None
-    extractor = open_extractor(gazetteer.finder(), model)
-    return Stages(extractor, gazetteer.resolver(), extractor.rules(gazetteer.version))
+    finder = gazetteer.finder()
+    extractor = open_extractor(finder, model)
+    return Stages(extractor, gazetteer.resolver(), extractor.rules(gazetteer.version), partial(open_second_opinion, finder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +88,17 @@ class _Incoming:
 class _Lane:
     """The stages, opened when the first report needs them."""
 
-    model: str | None
+    settings: Settings
     opener: OpenStages
     stages: Stages | None = field(default=None)
+    asking: Asking | None = field(default=None)
 
     def opened(self) -> Stages:
         if self.stages is None:
-            self.stages = self.opener(self.model)
+            self.stages = self.opener(self.settings.model)
+            endpoint = self.settings.second_opinion
+            if endpoint and self.stages.second:
+                self.asking = Asking(self.stages.second(endpoint), endpoint.max_reports)
         return self.stages
 
 
@@ -89,12 +108,15 @@ def read_reports(sources: Iterable[str], hints: Hints, settings: Settings, opene
     Sources are read as a stream, in batches of `settings.batch_size`. Files that cannot be opened come first, as
     Failures, before anything is loaded.
 
+    Where a second opinion is wanted and could not be had on a report, its Reading stands without one, followed by a Failure.
+
     Raises:
-        SetupError: when the language model or the place data is missing.
+        SetupError: when the language model or the place data is missing, or what a second opinion needs.
     """
+    _check_second_opinion(settings)
     unusable, names = _sorted_out(sources)
     yield from unusable
-    lane = _Lane(settings.model, opener)
+    lane = _Lane(settings, opener)
     for batch in _batches(names, hints, settings):
         yield from _read_batch(batch, lane)
 
@@ -105,7 +127,8 @@ def ingest_reports(
     """Read the reports of `sources` into `store`; yield what became of each, and a Failure, filed there too, for what did not succeed.
 
     Each report is recorded for itself, so that an interrupted run is repeated with the same command and goes on where it
-    ended: a report that is kept, and was read by the rules in force, is not read again.
+    ended: a report that is kept, and was read by the rules in force, is not read again. No second opinion is asked for:
+    what is stored is what can be read again.
 
     Raises:
         SetupError: when the language model or the place data is missing.
@@ -113,7 +136,7 @@ def ingest_reports(
     """
     unusable, names = _sorted_out(sources)
     yield from (_kept(failure, store) for failure in unusable)
-    lane = _Lane(settings.model, opener)
+    lane = _Lane(replace(settings, second_opinion=None), opener)
     for batch in _batches(names, hints, settings):
         yield from (_kept(item, store) for item in batch if isinstance(item, Failure))
         reports = [item for item in batch if isinstance(item, _Incoming)]
@@ -164,9 +187,11 @@ def read_text(
     Raises:
         InputError: when the text is empty, too long, HTML, or in a language that is not supported.
         UsageError: when `published` is no day, or in the future, or what must be text is not.
-        SetupError: when the language model or the place data is missing.
+        SetupError: when the language model or the place data is missing, or what a second opinion needs.
+        SecondOpinionError: when a second opinion is wanted and cannot be had.
     """
     current = settings or load_settings()
+    _check_second_opinion(current)
     known = hints or Hints()
     _refuse_other_types(text, known)
     stated = checked_published(published) if published is not None else None
@@ -175,7 +200,10 @@ def read_text(
     report = compose(Draft(text, sha256, published=stated), known, limits)
     _refuse_language(report)
     stages = opener(current.model)
-    return _located(report, next(iter(stages.extractor.extract([report]))), stages)
+    reading = _located(report, next(iter(stages.extractor.extract([report]))), stages)
+    if current.second_opinion is None or stages.second is None:
+        return reading
+    return replace(reading, second_opinion=second_opinion(reading, stages.second(current.second_opinion), _locating(report, stages)))
 
 
 def checked_published(stated: date | str) -> Published:
@@ -235,7 +263,22 @@ def _read_batch(batch: Sequence[_Incoming | Failure], lane: _Lane) -> Iterator[R
             yield item
             continue
         found = next(extracted)
-        yield found if isinstance(found, Failure) else _locate(item, found, lane.opened())
+        outcome = found if isinstance(found, Failure) else _locate(item, found, lane.opened())
+        yield from [outcome] if isinstance(outcome, Failure) else _with_second_opinion(item, outcome, lane)
+
+
+def _with_second_opinion(item: _Incoming, reading: Reading, lane: _Lane) -> list[Reading | Failure]:
+    """Return a reading with a second opinion, where one is asked for; without one, and a Failure, where none can be had."""
+    if lane.asking is None:
+        return [reading]
+    try:
+        return [replace(reading, second_opinion=lane.asking.about(reading, _locating(item.report, lane.opened())))]
+    except SecondOpinionError as error:
+        return [reading, filed(item.label, SECOND_OPINION, error)]
+
+
+def _locating(report: Report, stages: Stages) -> Callable[[Extracted], Reading]:
+    return lambda extracted: _located(report, extracted, stages)
 
 
 def _refused(item: _Incoming) -> Failure | None:
@@ -273,6 +316,12 @@ def _locate(item: _Incoming, extracted: Extracted, stages: Stages) -> Reading | 
         raise
     except WhoHoldsError as error:
         return filed(item.label, LOCATE, error)
+
+
+def _check_second_opinion(settings: Settings) -> None:
+    """Say that the extra is missing before anything is loaded or read."""
+    if settings.second_opinion is not None:
+        require_installed()
 
 
 def _located(report: Report, extracted: Extracted, stages: Stages) -> Reading:

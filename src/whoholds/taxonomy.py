@@ -180,6 +180,36 @@ class LinkScope(StrEnum):
     CONTAINS = "contains"
 
 
+class Refusal(StrEnum):
+    """Why a statement that a language model proposed was not kept."""
+
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_STANCE = "unknown_stance"
+    UNKNOWN_RELATION = "unknown_relation"
+    QUOTE_TOO_SHORT = "quote_too_short"
+    QUOTE_TOO_LONG = "quote_too_long"
+    QUOTE_NOT_IN_TEXT = "quote_not_in_text"
+    PREDICATE_NOT_IN_QUOTE = "predicate_not_in_quote"
+    PLACE_MISSING = "place_missing"
+    PLACE_NOT_IN_TEXT = "place_not_in_text"
+    PLACE_UNKNOWN = "place_unknown"
+    SOURCE_NOT_IN_TEXT = "source_not_in_text"
+    ACTOR_NOT_IN_TEXT = "actor_not_in_text"
+    TARGET_NOT_IN_TEXT = "target_not_in_text"
+    DATE_NOT_IN_TEXT = "date_not_in_text"
+    DISTANCE_NOT_IN_QUOTE = "distance_not_in_quote"
+    DISTANCE_UNREADABLE = "distance_unreadable"
+    REPEATED = "repeated"
+
+
+class FoundBy(StrEnum):
+    """Who found a claim, where a second opinion was asked."""
+
+    RULES = "rules"
+    BOTH = "both"
+    SECOND_OPINION = "second_opinion"
+
+
 class Verdict(StrEnum):
     """An analyst's decision on a claim, a resolution or a link."""
 

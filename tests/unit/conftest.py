@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from whoholds.config import CONFIG_VARIABLE, SETTINGS
 from whoholds.errors import DataError
 from whoholds.identity import with_claim_ids, with_statement_id
 from whoholds.model import (
@@ -126,8 +127,8 @@ def stages(extractor: FakeExtractor) -> Stages:
 @pytest.fixture
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An environment without a user's settings; gives the folder for a configuration."""
-    for name in ("CONFIG", "MODEL", "MAX_REPORT_CHARS", "BATCH_SIZE"):
-        monkeypatch.delenv(f"WHOHOLDS_{name}", raising=False)
+    for variable in (CONFIG_VARIABLE, *(setting.variable for setting in SETTINGS)):
+        monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("WHOHOLDS_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("WHOHOLDS_DB", str(tmp_path / "data" / "store.sqlite"))

@@ -18,6 +18,7 @@ import pytest
 from whoholds import errors
 from whoholds.cli import commands
 from whoholds.config import SETTINGS
+from whoholds.second_opinion import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "whoholds"
@@ -28,6 +29,7 @@ MODULE_LINES, FUNCTION_LINES, MEDIAN_LINES, PARAMETERS = 400, 60, 12, 6
 
 CORE = ("errors.py", "identity.py", "model.py", "ports.py", "taxonomy.py")
 PURE = ("locate/geometry*.py", "locate/names*.py", "locate/rank*.py")
+EXTRAS = {"second_opinion": "second-opinion"}  # a room and the extra that it may import
 HARMLESS = {"geographiclib", "anyascii", "rapidfuzz"}  # third parties that compute and touch nothing
 INPUT_OUTPUT = {"http", "io", "os", "pathlib", "requests", "shutil", "socket", "sqlalchemy", "sqlite3", "subprocess", "tempfile", "urllib"}
 
@@ -140,11 +142,27 @@ def test_extraction_is_pure_but_for_its_parser() -> None:
     assert not {name(path): extra for path in rooms if (extra := forbidden & imported(path))}
 
 
+def declared(requirements: list[str]) -> set[str]:
+    """Return the packages that these requirements bring, by the names they are imported by."""
+    names = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].replace("-", "_").lower() for requirement in requirements}
+    return {name.removesuffix("_slim") for name in names}
+
+
 def test_what_is_imported_is_declared() -> None:
-    requirements = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    declared = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].replace("-", "_").lower() for requirement in requirements}
-    known = declared | {"whoholds", *sys.stdlib_module_names}
-    assert not {name(path): extra for path in MODULES if (extra := imported(path) - known)}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    known = declared(project["dependencies"]) | {"whoholds", *sys.stdlib_module_names}
+    optional = {room: declared(project["optional-dependencies"][extra]) for room, extra in EXTRAS.items()}
+    allowed = {path: known | next((more for room, more in optional.items() if room in path.parts), set()) for path in MODULES}
+    assert not {name(path): extra for path in MODULES if (extra := imported(path) - allowed[path])}
+    assert set(PACKAGES) == optional["second_opinion"], "what is looked for is what the extra brings"
+    assert {f"whoholds[{extra}]" for extra in EXTRAS.values()} <= set(project["optional-dependencies"]["dev"]), "extras are tested"
+
+
+def test_what_an_extra_brings_is_imported_late() -> None:
+    modules = "whoholds.cli, whoholds.pipeline, whoholds.second_opinion"
+    code = f"import sys, {modules}; print(*sorted({{'openai', 'pydantic_ai', 'httpx2'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

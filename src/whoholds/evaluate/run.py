@@ -40,14 +40,14 @@ class ReadUnits:
 
 
 def evaluate(chosen: GoldSet, compare: Comparison, settings: Settings) -> Evaluation:
-    """Read the texts of a set and return what agrees with its annotations.
+    """Read the texts of a set and return what agrees with its annotations; the rules alone are measured.
 
     Raises:
         InputError: when annotations or texts cannot be read at all.
         SetupError: when the language model or the place data is missing.
     """
     gold = read_gold(chosen.gold)
-    outcomes = list(pipeline.read_reports([str(chosen.texts)], Hints(), settings))
+    outcomes = list(pipeline.read_reports([str(chosen.texts)], Hints(), replace(settings, second_opinion=None)))
     read = {found.report: found for outcome in outcomes if isinstance(outcome, Reading) for found in [read_units(outcome)]}
     return Evaluation(chosen.name, judge(gold, read, compare), tuple(outcome for outcome in outcomes if isinstance(outcome, Failure)))
 

@@ -25,8 +25,10 @@ from whoholds.export.wording import (
     clean,
     distance_words,
     drawn,
+    found_words,
     heading,
     place_words,
+    second_words,
     unprintable,
 )
 from whoholds.model import Reading, Span
@@ -55,7 +57,9 @@ def explanation(readings: Iterable[Reading], look: Look | None = None) -> Iterat
     chosen = look or Look()
     for reading in readings:
         found = entries(reading)
-        parts: list[Piece] = [heading(reading, sum(len(entry.rows) for entry in found))]
+        parts: list[Piece] = [heading(reading, len(reading.extracted.claims))]
+        if reading.second_opinion:
+            parts.append(Text(f"{second_words(reading)}; what no rule found has a ² after its number"))
         if found:
             parts += [Text(), *_marked_text(reading.report.text, found, max(chosen.width, NARROWEST) - MARGIN)]
             parts += [piece for entry in found for piece in _explained(entry)]
@@ -106,11 +110,11 @@ def _columns(sign: str) -> int:
 
 def _rows(entry: Entry, line: Span, text: str) -> Iterator[Text]:
     """Yield the rows of a statement under a line; none where the line holds nothing of it."""
-    sign, colour = STANCE_SIGNS[entry.statement.stance]
+    _, colour = STANCE_SIGNS[entry.statement.stance]
     happening = [mark for mark in entry.marks if mark.part in _HAPPENING and mark.span.overlaps(line)]
     saying = [mark for mark in entry.marks if mark.part in _SAYING and mark.span.overlaps(line)]
     over = entry.evidence if entry.evidence.overlaps(line) else None
-    margin = Text(f"{entry.number:>3} {sign} ", style=f"bold {colour}")
+    margin = Text(_numbered(entry), style=f"bold {colour}")
     if over or happening:
         yield Text.assemble(margin, _ruled(happening, line, text, over))
         margin = Text(" " * MARGIN)
@@ -141,7 +145,7 @@ def _ruled(marks: Iterable[Marked], line: Span, text: str, evidence: Span | None
 def _explained(entry: Entry) -> Iterator[Piece]:
     """Draw what a statement was read as: each claim, the rule that made it, and the words for each part."""
     row, statement = entry.rows[0], entry.statement
-    sign, colour = STANCE_SIGNS[statement.stance]
+    _, colour = STANCE_SIGNS[statement.stance]
     attribution = statement.attribution
     role = " (own voice)" if attribution.own_voice else "" if row.role is Role.UNKNOWN else f" ({row.role.value})"
     kind = statement.kind.value.replace("_", " ")
@@ -153,6 +157,8 @@ def _explained(entry: Entry) -> Iterator[Piece]:
         lines.append(Text(f"{clean(row.actor or 'nobody named')} → {place_words(claim)}"))
         if claim.claim.distance:
             lines.append(Text(distance_words(claim.claim.distance, claim.check)))
+        if found := found_words(claim):
+            lines.append(Text(found))
     lines.append(Text(f"{circumstances(row)} · {statement.certainty.value}"))
     lines.append(Text(f"rule {clean(statement.rule)}"))
     lines += [_used(mark, row.report.text) for mark in entry.marks]
@@ -162,9 +168,15 @@ def _explained(entry: Entry) -> Iterator[Piece]:
     grid.add_column(width=MARGIN)
     grid.add_column(overflow="fold")
     for number, line in enumerate(lines):
-        grid.add_row(Text("" if number else f"{entry.number:>3} {sign} ", style=f"bold {colour}"), line)
+        grid.add_row(Text("" if number else _numbered(entry), style=f"bold {colour}"), line)
     yield Text()
     yield grid
+
+
+def _numbered(entry: Entry) -> str:
+    """Return the margin of a statement: its number, ² or a space, its sign."""
+    sign, _ = STANCE_SIGNS[entry.statement.stance]
+    return f"{entry.number:>3}{'²' if entry.second else ' '}{sign} "
 
 
 def _used(mark: Marked, text: str) -> Text:

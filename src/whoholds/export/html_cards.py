@@ -8,7 +8,7 @@ from datetime import date
 from whoholds.export.html_text import SIGNS, escaped
 from whoholds.export.rows import Row, report_name
 from whoholds.export.spans import Entry, Part
-from whoholds.export.wording import before_place, kilometre_words
+from whoholds.export.wording import before_place, found_words, kilometre_words
 from whoholds.model import DateRange, Distance, DistanceCheck, Place, Report
 from whoholds.taxonomy import DistanceVerdict, GeoPrecision, Manner, Role
 
@@ -42,20 +42,29 @@ def name_of(report: Report) -> str:
     return report.title or report.publisher or report_name(report)
 
 
-def aside(found: Sequence[Entry], prefix: str) -> str:
-    """Return the column of a report: its statements as cards in text order, then the claims that no place could be given."""
-    claims = sum(len(entry.rows) for entry in found)
-    if not found:
+def aside(found: Sequence[Entry], prefix: str, opinion: str = "") -> str:
+    """Return the column of a report: its statements as cards in text order, then the claims that no place could be given.
+
+    `opinion` says what came of a second opinion, "" where none was had; what it alone found stands after the rest.
+    """
+    own, second = [entry for entry in found if not entry.second], [entry for entry in found if entry.second]
+    claims = sum(len(entry.rows) for entry in own)
+    if not found and not opinion:
         return (
             '<aside aria-label="Claims"><h3>No claims</h3><p class="none">No statement on control or presence was found here.</p></aside>'
         )
-    cards = "\n".join(_card(entry, prefix) for entry in found)
     return f"""<aside aria-label="Claims">
-<h3>{counted(claims, "claim").capitalize()} <span class="count">in {counted(len(found), "statement")}</span></h3>
-<ol class="cards">
-{cards}
-</ol>
-{_unplaced(found, prefix)}</aside>"""
+<h3>{counted(claims, "claim").capitalize()} <span class="count">in {counted(len(own), "statement")}</span></h3>
+{_cards(own, prefix)}{_opinion(second, prefix, opinion)}{_unplaced(found, prefix)}</aside>"""
+
+
+def _cards(found: Sequence[Entry], prefix: str) -> str:
+    cards = "\n".join(_card(entry, prefix) for entry in found)
+    return f'<ol class="cards">\n{cards}\n</ol>\n' if found else ""
+
+
+def _opinion(found: Sequence[Entry], prefix: str, opinion: str) -> str:
+    return f'<h3>Second opinion</h3>\n<p class="opinion">{escaped(opinion)}.</p>\n{_cards(found, prefix)}' if opinion else ""
 
 
 def claim_label(entry: Entry, row: Row) -> str:
@@ -76,8 +85,8 @@ def _card(entry: Entry, prefix: str) -> str:
     places = "".join(_claim(entry, claim, prefix) for claim in entry.rows)
     facts = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in _facts(entry))
     sign = f'<span class="sign" aria-hidden="true">{SIGNS[statement.stance]}</span>'
-    return f"""<li class="card {stance}" id="{prefix}-s{number}" data-number="{number}">
-<h4><a href="#{prefix}-t{number}" data-number="{number}" aria-label="Statement {number}, to its words">{number}</a>
+    return f"""<li class="card {stance}{" second" if entry.second else ""}" id="{prefix}-s{number}" data-number="{number}">
+<h4><a href="#{prefix}-t{number}" data-number="{number}" aria-label="Statement {number}, to its words">{entry.label}</a>
 <span class="stance">{sign} {stance}</span> · <span class="kind">{kind}</span></h4>
 <p class="source">{_source(row)}</p>
 <p class="actor"><span class="term">Actor</span> {_name(row.actor) if row.actor else "nobody named"}</p>
@@ -104,6 +113,8 @@ def _claim(entry: Entry, row: Row, prefix: str) -> str:
     lines = [f"{label}{_where(row)}", *_located(row)]
     if row.claim.distance:
         lines.append(_distance(row.claim.distance, row.check))
+    if found := found_words(row):
+        lines.append(f'<span class="found">{escaped(found)}</span>')
     inner = "".join(f'<span class="line">{line}</span>' for line in lines)
     return f'<li id="{prefix}-c{claim_label(entry, row)}">{inner}</li>'
 

@@ -18,6 +18,7 @@ from whoholds.export.html_cards import aside, counted, day_words, name_of
 from whoholds.export.html_text import SIGNS, escaped, marked_text
 from whoholds.export.rows import report_name
 from whoholds.export.spans import entries
+from whoholds.export.wording import second_words
 from whoholds.model import Reading
 from whoholds.taxonomy import Stance
 
@@ -133,7 +134,7 @@ def _report(reading: Reading, number: int) -> str:
 {headline}
 {marked_text(report, found, f"r{number}")}
 </div>
-{aside(found, f"r{number}")}
+{aside(found, f"r{number}", second_words(reading))}
 </article>
 """
 
@@ -151,6 +152,8 @@ def _foot(readings: Sequence[Reading]) -> str:
     made = sorted(
         {f"rules {e.version}, words {e.lexicon_hash}, parser {e.model}" for e in (reading.extracted.extraction for reading in readings)}
     )
+    opinions = (reading.second_opinion.extracted.extraction for reading in readings if reading.second_opinion)
+    made += sorted({f"{e.version}, prompt {e.lexicon_hash}, language model {e.model}" for e in opinions})
     data = f"<p>Place data: {escaped('; '.join(origins))}.</p>" if origins else ""
     read = f"<p>Read by: {escaped('; '.join(made))}.</p>" if made else ""
     return f"""<footer>

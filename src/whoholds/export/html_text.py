@@ -74,15 +74,18 @@ def _segment(segment: Segment, text: str, chosen: Mapping[int, int]) -> str:
         inner = f'<span data-parts="{parts}">{inner}</span>'
     for entry in sorted(segment.entries, key=lambda entry: -chosen[entry.number]):
         lane = min(chosen[entry.number], LANES - 1)
-        inner = f'<mark class="said {entry.statement.stance.value} lane{lane}" data-number="{entry.number}">{inner}</mark>'
+        second = " second" if entry.second else ""
+        said = f"said {entry.statement.stance.value} lane{lane}{second}"
+        inner = f'<mark class="{said}" data-number="{entry.number}">{inner}</mark>'
     return inner
 
 
 def _number(entry: Entry, prefix: str) -> str:
     statement, row = entry.statement, entry.rows[0]
     stance, kind = statement.stance.value, statement.kind.value.replace("_", " ")
-    label = escaped(f"Statement {entry.number}: {row.source} {stance}, {kind}")
+    whose, second = (", second opinion only", " second") if entry.second else ("", "")
+    label = escaped(f"Statement {entry.number}{whose}: {row.source} {stance}, {kind}")
     return (
-        f'<a class="ref {stance}" id="{prefix}-t{entry.number}" href="#{prefix}-s{entry.number}" data-number="{entry.number}" '
-        f'aria-label="{label}">{SIGNS[statement.stance]}{entry.number}</a>'
+        f'<a class="ref {stance}{second}" id="{prefix}-t{entry.number}" href="#{prefix}-s{entry.number}" data-number="{entry.number}" '
+        f'aria-label="{label}">{SIGNS[statement.stance]}{entry.label}</a>'
     )

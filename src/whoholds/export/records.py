@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 from whoholds.export import CAVEAT
-from whoholds.model import DateRange, Place, Reading, Span, Statement
+from whoholds.model import DateRange, Extracted, Place, Reading, Span, Statement
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -37,15 +37,29 @@ def json_document(readings: Iterable[Reading]) -> Iterator[str]:
 
 
 def record(reading: Reading) -> dict[str, Json]:
-    """Return `reading` as JSON values: dates in ISO 8601, spans as [start, end], each statement with its quote."""
+    """Return `reading` as JSON values: dates in ISO 8601, spans as [start, end], each statement with its quote.
+
+    A second opinion stands under its own key, which is there only where one was had.
+    """
     text = reading.report.text
+    made = {"report": plain(reading.report)} | _extracted(reading.extracted, text)
+    made |= {"resolutions": plain(reading.resolutions), "checks": plain(reading.checks)}
+    second = reading.second_opinion
+    if second is not None:
+        made["second_opinion"] = _extracted(second.extracted, text) | {
+            "resolutions": plain(second.resolutions),
+            "checks": plain(second.checks),
+            "refused": plain(second.extracted.refused),
+            "matches": plain(second.matches),
+        }
+    return made
+
+
+def _extracted(extracted: Extracted, text: str) -> dict[str, Json]:
     return {
-        "report": plain(reading.report),
-        "extraction": plain(reading.extracted.extraction),
-        "statements": [_quoted(statement, text) for statement in reading.extracted.statements],
-        "claims": plain(reading.extracted.claims),
-        "resolutions": plain(reading.resolutions),
-        "checks": plain(reading.checks),
+        "extraction": plain(extracted.extraction),
+        "statements": [_quoted(statement, text) for statement in extracted.statements],
+        "claims": plain(extracted.claims),
     }
 
 

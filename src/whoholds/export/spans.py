@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from whoholds.export.rows import Row, rows
+from whoholds.export.rows import Row, rows, second_rows
 from whoholds.model import Mention, Reading, Span, Statement
+from whoholds.taxonomy import FoundBy
 
 
 class Part(StrEnum):
@@ -44,6 +45,16 @@ class Entry:
     number: int
     statement: Statement
     rows: tuple[Row, ...]
+
+    @property
+    def second(self) -> bool:
+        """Whether a second opinion alone made the statement."""
+        return self.rows[0].found_by is FoundBy.SECOND_OPINION
+
+    @property
+    def label(self) -> str:
+        """The number, with a raised 2 where it is a second opinion's."""
+        return f"{self.number}²" if self.second else str(self.number)
 
     @property
     def evidence(self) -> Span:
@@ -83,10 +94,10 @@ def _mentioned(part: Part, mention: Mention | None) -> Iterator[Marked]:
 
 
 def entries(reading: Reading) -> tuple[Entry, ...]:
-    """Return the statements of `reading` with their claims, numbered in text order."""
-    grouped: dict[str, list[Row]] = {}
-    for row in rows(reading):
-        grouped.setdefault(row.statement.id, []).append(row)
+    """Return the statements of `reading` with their claims, numbered in text order; then those of a second opinion alone."""
+    grouped: dict[tuple[str, bool], list[Row]] = {}
+    for row in chain(rows(reading), second_rows(reading)):
+        grouped.setdefault((row.statement.id, row.found_by is FoundBy.SECOND_OPINION), []).append(row)
     return tuple(Entry(number, found[0].statement, tuple(found)) for number, found in enumerate(grouped.values(), 1))
 
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whoholds.export import CAVEAT
-from whoholds.export.rows import Row, rows
+from whoholds.export.rows import Row, rows, second_rows
 from whoholds.export.wording import (
     STANCE_SIGNS,
     Look,
@@ -22,8 +22,10 @@ from whoholds.export.wording import (
     clean,
     distance_words,
     drawn,
+    found_words,
     heading,
     place_words,
+    second_words,
 )
 from whoholds.model import Reading
 from whoholds.taxonomy import Role, Stance
@@ -36,14 +38,20 @@ def table(readings: Iterable[Reading], look: Look | None = None) -> Iterator[str
     """Yield the lines of each report as it comes; at the end the claims counted by stance, what was undated, and the caveat."""
     chosen = look or Look()
     stances: Counter[Stance] = Counter()
-    undated = 0
+    undated = seconds = 0
     for reading in readings:
         found = list(rows(reading))
         stances.update(row.statement.stance for row in found)
         undated += reading.report.published is None
-        yield drawn([heading(reading, len(found)), *(part for row in found for part in _entry(row)), Text()], chosen)
+        others = list(second_rows(reading))
+        seconds += len(others)
+        opinion = [Text(), Text(second_words(reading), style="bold")] if reading.second_opinion else []
+        own, theirs = ([part for row in made for part in _entry(row)] for made in (found, others))
+        yield drawn([heading(reading, len(found)), *own, *opinion, *theirs, Text()], chosen)
     counted = ", ".join(f"{stances[stance]} {stance.value}" for stance in Stance if stances[stance]) or "none"
     lines = [Text(f"Claims: {counted}"), Text(CAVEAT[0].upper() + CAVEAT[1:] + ".", style="dim")]
+    if seconds:
+        lines.insert(1, Text(f"Found by the second opinion only, and not counted there: {seconds}"))
     if undated:
         lines.insert(1, Text(f"Undated reports: {undated}; with --published DAY, words like “on Friday” become days."))
     yield drawn(lines, chosen)
@@ -55,6 +63,7 @@ def _entry(row: Row) -> Iterator[Piece]:
     lines = [Text(f"{clean(row.actor or 'nobody named')} → {place_words(row)}"), Text(circumstances(row))]
     if row.claim.distance:
         lines.append(Text(distance_words(row.claim.distance, row.check)))
+    lines.append(Text(found_words(row)))
     lines.append(Text(f"“{_shortened(clean(row.quote))}”", style="italic"))
     yield from (Padding(line, (0, 0, 0, INDENT)) for line in lines if line.plain)
 

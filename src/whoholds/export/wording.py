@@ -17,7 +17,7 @@ from rich.text import Text
 
 from whoholds.export.rows import Row, report_name
 from whoholds.model import Claim, Distance, DistanceCheck, Reading
-from whoholds.taxonomy import DistanceVerdict, ExtentKind, Manner, Relation, Stance
+from whoholds.taxonomy import DistanceVerdict, ExtentKind, FoundBy, Manner, Relation, Stance
 
 Piece = Text | Padding | Table
 """What is drawn: a line of words, one that is set in, or a grid."""
@@ -140,6 +140,34 @@ def circumstances(row: Row) -> str:
         "possible euphemism" if statement.euphemism else "",
     ]
     return " · ".join(filter(None, said))
+
+
+def found_words(row: Row) -> str:
+    """Return who found a claim; "" where no second opinion was had."""
+    if row.found_by is None:
+        return ""
+    if row.found_by is not FoundBy.BOTH:
+        return "second opinion only: no rule found it" if row.found_by is FoundBy.SECOND_OPINION else "not found by the second opinion"
+    own = (row.statement.stance, row.statement.kind)
+    readings = dict.fromkeys((other.stance, other.kind) for other in row.others)
+    if own in readings:
+        return "also found by the second opinion"
+    differing = " and ".join(f"{stance.value} {kind.value.replace('_', ' ')}" for stance, kind in readings)
+    return f"also found by the second opinion, which reads it as {differing}"
+
+
+def second_words(reading: Reading) -> str:
+    """Return what came of a second opinion: whose, how much has its words in the text, what was refused; "" where none was had."""
+    second = reading.second_opinion
+    if second is None:
+        return ""
+    kept = len(second.extracted.claims)
+    refused = second.extracted.refused
+    alone = kept - len(second.matches)
+    whose = clean(second.extracted.extraction.model)
+    said = f"Second opinion of {whose}: {kept} with their words in the text, {alone} of them found by no rule"
+    reasons = ", ".join(f"{count} {reason.value.replace('_', ' ')}" for reason, count in refused.items())
+    return f"{said}; {sum(refused.values())} refused ({reasons})" if refused else f"{said}; none refused"
 
 
 def distance_words(distance: Distance, check: DistanceCheck | None) -> str:
