@@ -15,12 +15,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.errors import ModelMissingError
+from whoholds.extract.morphology import LEMMATISER, RULER, Morphology
 from whoholds.extract.syntax import Name, NameOf, Sentence, Word
 from whoholds.installation import find_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "}
@@ -63,6 +64,17 @@ class _Piece:
     space: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What the model says of a token; the head counts from the start of the paragraph."""
+
+    pos: str
+    lemma: str
+    tag: str
+    dep: str
+    head: int
+
+
 @cache
 def load(setting: str | None) -> Language:
     """Load the language model that the setting names, or the best one installed; without its entity recogniser.
@@ -80,12 +92,18 @@ def load(setting: str | None) -> Language:
         raise ModelMissingError(message) from error
 
 
+@cache
+def _morphology(setting: str | None) -> Morphology | None:
+    return Morphology.of(load(setting))
+
+
 def parse(paragraphs: Iterable[Paragraph], setting: str | None = None) -> Iterator[tuple[Paragraph, list[Sentence]]]:
     """Yield each paragraph with its sentences, in order, parsed in batches."""
-    nlp = load(setting)
+    nlp, morphology = load(setting), _morphology(setting)
+    known_apart = [RULER, LEMMATISER] if morphology is not None else []
     prepared = ((_doc(nlp, pieces), (paragraph, pieces)) for paragraph in paragraphs if (pieces := _pieces(nlp, paragraph)))
-    for doc, (paragraph, pieces) in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
-        yield paragraph, _sentences(doc, paragraph, pieces)
+    for doc, (paragraph, pieces) in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH, disable=known_apart):
+        yield paragraph, _sentences(doc, morphology, paragraph, pieces)
 
 
 def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
@@ -124,14 +142,27 @@ def _doc(nlp: Language, pieces: Sequence[_Piece]) -> Doc:
     return Doc(nlp.vocab, words=[piece.seen_as for piece in pieces], spaces=[piece.space for piece in pieces])
 
 
-def _sentences(doc: Doc, paragraph: Paragraph, pieces: Sequence[_Piece]) -> list[Sentence]:
+def _sentences(doc: Doc, morphology: Morphology | None, paragraph: Paragraph, pieces: Sequence[_Piece]) -> list[Sentence]:
     quoted = _quotations([piece.seen_as for piece in pieces])
     starts = _sentence_starts(doc, pieces, quoted)
+    tokens = _tokens(doc, morphology)
     sentences = []
     for number, (first, last) in enumerate(pairwise([*starts, len(doc)])):
-        words = [_word(doc[i], first, last, paragraph, pieces[i]) for i in range(first, last)]
+        words = [_word(i, (first, last), tokens[i], pieces[i], paragraph) for i in range(first, last)]
         sentences.append(Sentence.of(number, paragraph.number, words, quoted[first:last]))
     return sentences
+
+
+def _tokens(doc: Doc, morphology: Morphology | None) -> list[_Token]:
+    """Read the parse as columns: a spaCy token for each word would take several times as long."""
+    name = doc.vocab.strings
+    words = morphology.read(doc) if morphology is not None else [(token.pos_, token.lemma_) for token in doc]
+    labels = doc.to_array(["TAG", "DEP"]).tolist()
+    heads = doc.to_array(["HEAD"]).astype("int64").ravel().tolist()
+    return [
+        _Token(pos, lemma, name[tag], name[dep], i + head)
+        for i, ((pos, lemma), (tag, dep), head) in enumerate(zip(words, labels, heads, strict=True))
+    ]
 
 
 def _sentence_starts(doc: Doc, pieces: Sequence[_Piece], quoted: Sequence[int]) -> list[int]:
@@ -140,27 +171,25 @@ def _sentence_starts(doc: Doc, pieces: Sequence[_Piece], quoted: Sequence[int]) 
     return [start for start in starts if start == 0 or any(c.isalnum() for c in pieces[start].seen_as) or quoted[start]]
 
 
-def _word(token: Token, first: int, last: int, paragraph: Paragraph, piece: _Piece) -> Word:
+def _word(i: int, bounds: tuple[int, int], token: _Token, piece: _Piece, paragraph: Paragraph) -> Word:
     """Make a plain word; a head outside of the sentence (after joining sentences) becomes the word itself."""
-    head = token.head.i if first <= token.head.i < last else token.i
+    first, last = bounds
+    head = token.head if first <= token.head < last else i
     text = paragraph.text[piece.start : piece.end]
-    lemma = LEMMAS.get(piece.seen_as.lower()) or _lemma(token, text, piece)
+    known = LEMMAS.get(piece.seen_as.lower())
+    named = piece.name is not NameOf.NOTHING and piece.seen_as != text
     return Word(
-        i=token.i - first,
+        i=i - first,
         start=paragraph.start + piece.start,
         end=paragraph.start + piece.end,
         text=text,
-        lemma=lemma,
-        pos="VERB" if piece.seen_as.lower() in LEMMAS else token.pos_,
-        tag="VBD" if piece.seen_as.lower() in LEMMAS and not token.tag_.startswith("VB") else token.tag_,
-        dep=token.dep_,
+        lemma=known or (text if named else token.lemma.lower()),
+        pos="VERB" if known else token.pos,
+        tag="VBD" if known and not token.tag.startswith("VB") else token.tag,
+        dep=token.dep,
         head=head - first,
         name=piece.name,
     )
-
-
-def _lemma(token: Token, text: str, piece: _Piece) -> str:
-    return text if piece.seen_as != text and piece.name is not NameOf.NOTHING else token.lemma_.lower()
 
 
 def _quotations(tokens: Sequence[str]) -> list[int]:
