@@ -15,6 +15,8 @@ from whoholds.registry.names import fold
 from whoholds.taxonomy import Feature
 
 LONGEST = 7
+REACH = 60
+"""Characters before a name that say what it is."""
 SURE = 0.2
 FAMOUS = 0.8
 """How telling a place name must be to win over a party of the same name: countries and capitals are."""
@@ -87,7 +89,7 @@ class NameFinder:
         """
         taken = {end for name in (*places, *parties) for end in (name.start, name.end)}
         for place in places:
-            before, after = CAPITAL_BEFORE.search(text, 0, place.start), CAPITAL_AFTER.match(text, place.end)
+            before, after = _before(CAPITAL_BEFORE, text, place.start), CAPITAL_AFTER.match(text, place.end)
             if before is not None and (before.start(1) in taken or self._opens(text, before.start(1)) or not self._is_name(before[1])):
                 before = None
             if after is not None and (after.start(1) in taken or not self._is_name(after[1])):
@@ -96,7 +98,7 @@ class NameFinder:
                 yield place
                 continue
             start, end = before.start(1) if before else place.start, after.end(1) if after else place.end
-            if PLACE_BEFORE.search(text, 0, start) is not None:
+            if _before(PLACE_BEFORE, text, start) is not None:
                 yield Name(start, end, NameOf.PLACE)
 
     def _is_name(self, word: str) -> bool:
@@ -116,8 +118,8 @@ class NameFinder:
         ends = {name.end for name in known if name.of.locates}
         parties = [name for name in known if not name.of.locates]
         for match in UNKNOWN.finditer(text):
-            located = PLACE_BEFORE.search(text, 0, match.start()) is not None
-            listed = LIST_MARK.search(text, 0, match.start())
+            located = _before(PLACE_BEFORE, text, match.start()) is not None
+            listed = _before(LIST_MARK, text, match.start())
             if not located and not (listed is not None and listed.start() in ends):
                 continue
             if any(match.start() < name.end and name.start < match.end() for name in known):
@@ -166,6 +168,11 @@ class NameFinder:
         if folded in self.actors:
             return Name(start, start + len(written), NameOf.ACTOR)
         return Name(start, start + len(written), NameOf.SOURCE) if folded in self.sources else None
+
+
+def _before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """Find what stands right before `end`; the search starts no farther back than the longest that `pattern` can match."""
+    return pattern.search(text, max(0, end - REACH), end)
 
 
 def _place(known: KnownName, text: str) -> Name:
