@@ -1,4 +1,4 @@
-"""The only place that knows the parser: paragraphs in, sentences of plain words out.
+"""The only place that knows the parser (but for its morphology): paragraphs in, sentences of plain words out.
 
 Known names are one token each, and the parser sees a name it has met in training in their stead: with the names of
 places it has never seen it mistakes towns for people and loses lists and clauses; with "Baghdad" for each it does not.
