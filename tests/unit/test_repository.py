@@ -136,9 +136,9 @@ def test_inner_rooms_touch_nothing_outside(pattern: str) -> None:
     assert not {name(path): extra for path in PACKAGE.glob(pattern) if (extra := imported(path) - allowed)}
 
 
-def test_extraction_is_pure_but_for_its_parser() -> None:
+def test_extraction_is_pure_but_for_its_parser_and_its_morphology() -> None:
     forbidden = {"requests", "spacy", "sqlalchemy", "sqlite3", "urllib", "socket"}
-    rooms = [path for path in PACKAGE.glob("extract/**/*.py") if path.stem != "nlp"]
+    rooms = [path for path in PACKAGE.glob("extract/**/*.py") if path.stem not in {"nlp", "morphology"}]
     assert not {name(path): extra for path in rooms if (extra := forbidden & imported(path))}
 
 

@@ -1,0 +1,1 @@
+"""Source and content spans of attributions in American political news (PolNeAR). See docs/reference/measuring.md."""
