@@ -14,31 +14,6 @@ from whoholds.registry.lexicon import Lexicon
 
 PRONOUNS = frozenset({"they", "them", "it", "we", "us", "he", "she", "i", "him", "her", "which", "who", "nobody", "none"})
 OWNERS = frozenset({"theirs", "ours", "hers", "mine", "its", "their", "his", "her", "our", "my"})
-PARTISAN = frozenset({"federal", "separatist", "rebel", "militant", "insurgent", "loyalist", "jihadist", "islamist", "allied", "enemy"})
-BOUND = frozenset({"loyal", "align", "aligned", "ally", "allied", "back", "belong", "tie", "link"})
-BACKWARD = frozenset({"group", "movement", "organization", "organisation", "militia", "alliance"})
-GROUPS = (
-    "number",
-    "hundred",
-    "thousand",
-    "dozen",
-    "score",
-    "element",
-    "part",
-    "group",
-    "column",
-    "convoy",
-    "remnant",
-    "all",
-    "most",
-    "some",
-    "rest",
-    "team",
-    "one",
-    "many",
-    "several",
-    "remainder",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +43,7 @@ class ActorReader:
 
     def _members(self, sentence: Sentence, noun: Word) -> Word | None:
         """Return the troops in "hundreds of troops", "some of the soldiers", "a part of the group"."""
-        if noun.lemma not in GROUPS and noun.tag not in {"CD", "DT"}:
+        if noun.lemma not in self.lexicon.actors.group and noun.tag not in {"CD", "DT"}:
             return None
         inner = (o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj"))
         return next((o for o in inner if self._force(sentence, o) or o.name is NameOf.ACTOR), None)
@@ -87,19 +62,20 @@ class ActorReader:
         """Tell whether a noun is surely an actor: by its own meaning or as a known name."""
         return noun.name is NameOf.ACTOR or self._force(sentence, noun)
 
-    @staticmethod
-    def _refers_back(sentence: Sentence, noun: Word) -> bool:
+    def _refers_back(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether a bare "the group", "the movement" stands for a party named before."""
-        return noun.lemma in BACKWARD and [c.lower for c in sentence.children(noun)] == ["the"]
+        return noun.lemma in self.lexicon.actors.backward and [c.lower for c in sentence.children(noun)] == ["the"]
 
     def possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
         """Return whose a noun is: "regime control", "its hands", "Russian control", "Turkey's grip"."""
         for child in reversed(sentence.children(noun, "poss", "compound", "amod", "nmod")):
             if child.lower in OWNERS:
                 return ActorPhrase(sentence, child, child, child, pronoun=child.lower)
+            if child.dep != "poss" and child.lemma in self.lexicon.actors.weapon:
+                continue
             if child.dep == "amod" and child.tag == "JJ" and (is_demonym(child.text) or (child.i > 0 and child.text[:1].isupper())):
                 return ActorPhrase(sentence, child, child, child)
-            if child.dep == "amod" and (child.lower in PARTISAN or child.lemma in self.lexicon.actors.force):
+            if child.dep == "amod" and (child.lower in self.lexicon.actors.partisan or child.lemma in self.lexicon.actors.force):
                 return ActorPhrase(sentence, child, child, child)
             if child.dep != "amod" and (found := self.read(sentence, child)) is not None:
                 return found
@@ -118,7 +94,7 @@ class ActorReader:
         words = self.lexicon.actors
         if noun.lemma in words.force or noun.lower.rstrip("s") in words.force:
             return True
-        if noun.lemma in GROUPS:
+        if noun.lemma in self.lexicon.actors.group:
             under = [o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
             return any(self._force(sentence, o) or o.name is NameOf.ACTOR for o in under)
         return noun.tag == "NNPS"
@@ -127,7 +103,7 @@ class ActorReader:
         """Return the party in "forces of the X army", "factions from X", "fighters loyal to X": whose men they are."""
         if noun.name is not NameOf.NOTHING or not self._force(sentence, noun):
             return None
-        bound = [w for w in sentence.children(noun, "acl", "amod", "relcl") if w.lemma in BOUND and w.i == noun.i + 1]
+        bound = [w for w in sentence.children(noun, "acl", "amod", "relcl") if w.lemma in self.lexicon.actors.bound and w.i == noun.i + 1]
         for bearer in (noun, *bound):
             for prep in sentence.children(bearer, "prep", "agent"):
                 if (

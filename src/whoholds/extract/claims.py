@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from whoholds.extract.clauses import scene
+from whoholds.extract.clauses import is_verb, scene
 from whoholds.extract.dates import StatedDate, dates
 from whoholds.extract.discourse import Discourse, Seen
 from whoholds.extract.distances import StatedDistance, distances
+from whoholds.extract.evidence import EVIDENCE_WORDS, evidence, reaching_back
 from whoholds.extract.findings import Actuality, Commitment, Finding, PlacePhrase
 from whoholds.extract.grammar import Grammar
 from whoholds.extract.mentions import MentionMaker
@@ -26,10 +27,6 @@ TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LO
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 RETORT_REACH = 4
-EVIDENCE_WORDS = 40
-MIN_EVIDENCE = 4
-EVIDENCE_REACH = 12
-ACTOR_REACH = 12
 FRONTS = frozenset({"frontlines", "fronts", "outskirts", "lines", "defences", "defenses"})
 VAGUE = frozenset(["position", "positions", "area", "areas", "target", "targets", "point", "points", "land", "place", "site", "zone"])
 
@@ -108,7 +105,7 @@ class ClaimBuilder:
         return Statement(
             id="",
             report=self.report.id,
-            evidence=self._evidence(finding),
+            evidence=evidence(finding),
             predicate=Span(finding.predicate.start, finding.predicate.end),
             cue=commitment.cue,
             kind=kind,
@@ -132,12 +129,12 @@ class ClaimBuilder:
         attribution = self.mentions.attribution(voice)
         said = self._just_said(voice.verb.start, attribution.source.referent)
         words = [w for w in sentence.subtree(voice.verb) if abs(w.i - voice.verb.i) <= EVIDENCE_WORDS // 2]
-        evidence = sentence.span(words[0], words[-1])
+        denial = sentence.span(words[0], words[-1])
         for _, denied, claims in said:
             retort = with_statement_id(
                 replace(
                     denied,
-                    evidence=evidence,
+                    evidence=denial,
                     predicate=Span(voice.verb.start, voice.verb.end),
                     cue=voice.cue,
                     stance=Stance.DENIES,
@@ -180,6 +177,9 @@ class ClaimBuilder:
         return [entry for entry in others if entry[1].attribution.source == last.attribution.source and entry[1].kind is last.kind]
 
     def _keep(self, finding: Finding, statement: Statement, far: Sequence[StatedDistance]) -> None:
+        nominal = finding.bare and not finding.places and not is_verb(finding.predicate)
+        if nominal and (seen := self._here(finding)) is not None:
+            statement = replace(statement, evidence=reaching_back(finding.sentence, statement.evidence, seen.end))
         statement = with_statement_id(statement)
         claims = [self._claim(statement, finding, phrase, far) for phrase in finding.places]
         if not claims and finding.bare:
@@ -217,27 +217,6 @@ class ClaimBuilder:
         self.found.seen.add(key)
         return True
 
-    def _evidence(self, finding: Finding) -> Span:
-        """The stretch from the first to the last of predicate, places and actor; the clause where that says too little."""
-        words = [finding.predicate, *(w for p in finding.places for w in (p.first, p.last))]
-        if finding.actor is not None and abs(finding.actor.first.i - finding.predicate.i) <= ACTOR_REACH:
-            words += [finding.actor.first, finding.actor.last]
-        if finding.object is not None and abs(finding.object.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
-            words.append(finding.object)
-        first, last = min(words, key=lambda w: w.i), max(words, key=lambda w: w.i)
-        if last.i - first.i + 1 < MIN_EVIDENCE:
-            above = finding.sentence.head(finding.predicate)
-            for head in (finding.predicate, above):
-                if last.i - first.i + 1 < MIN_EVIDENCE:
-                    subtree = [
-                        w for w in finding.sentence.subtree(head) if abs(w.i - finding.predicate.i) <= EVIDENCE_REACH and w.dep != "punct"
-                    ]
-                    first = min([first, *subtree], key=lambda w: w.i)
-                    last = max([last, *subtree], key=lambda w: w.i)
-        if last.i - first.i > EVIDENCE_WORDS:
-            first = max(first, finding.sentence.words[max(0, last.i - EVIDENCE_WORDS)], key=lambda w: w.i)
-        return Span(first.start, last.end)
-
     # -- places --------------------------------------------------------------------------------------------------
 
     def _claim(self, statement: Statement, finding: Finding, phrase: PlacePhrase, far: Sequence[StatedDistance]) -> Claim:
@@ -247,7 +226,7 @@ class ClaimBuilder:
 
     def _without_place(self, statement: Statement, finding: Finding, far: Sequence[StatedDistance]) -> list[Claim]:
         """Claims of a predicate whose place stands elsewhere: before the clause, in what was just said, or nowhere."""
-        scene_place = self._scene(finding)
+        scene_place = self._scene(finding) if self._here(finding) is None else None
         if scene_place is not None:
             return [self._claim(statement, finding, scene_place, far)]
         if finding.elided:
@@ -256,6 +235,13 @@ class ClaimBuilder:
         if not indefinite and statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
             return last
         return [Claim("", "", statement.id, None)] if statement.kind in BEARS_ON_CONTROL else []
+
+    def _here(self, finding: Finding) -> Seen | None:
+        """The place last claimed, where this very sentence names or means it: "took the hill after a battle with …"."""
+        if finding.kind not in TAKES_LAST_PLACE or finding.elided:
+            return None
+        seen = self.discourse.understood(finding.predicate.start)
+        return seen if seen is not None and seen.end >= finding.sentence.words[0].start else None
 
     def _last_place(self, statement: Statement) -> list[Claim]:
         """The place last claimed, left out because it is understood ("… and fighting went on")."""

@@ -93,8 +93,10 @@ def clause(sentence: Sentence, verb: Word) -> Clause:
 def _is_passive(sentence: Sentence, verb: Word) -> bool:
     if sentence.children(verb, "auxpass", *PASSIVE_SUBJECTS, "agent"):
         return True
-    if sentence.children(verb, *SUBJECTS) or verb.tag != "VBN" or sentence.children(verb, "aux"):
+    if verb.tag != "VBN" or sentence.children(verb, "aux"):
         return False
+    if sentence.children(verb, *SUBJECTS):
+        return verb.dep in {"ccomp", "oprd"} and not sentence.children(verb, "dobj")  # "declared the town freed"
     if verb.dep == "acl":
         return True
     head = sentence.head(verb)
@@ -129,7 +131,7 @@ def direct_object(sentence: Sentence, verb: Word) -> Word | None:
     if own:
         return antecedent(sentence, own)
     if verb.dep == "relcl" and sentence.children(verb, *SUBJECTS) and not _relative_subject(sentence, verb):
-        return sentence.head(verb)
+        return None if _relative_elsewhere(sentence, verb) else sentence.head(verb)
     if verb.dep != "conj":
         shared = [w for w in sentence.children(verb, "conj") if is_verb(w) and not sentence.children(w, *SUBJECTS)]
         return sentence.child(shared[0], "dobj") if shared and shared[0].i - verb.i <= 2 else None  # noqa: PLR2004  "took and held X"
@@ -138,6 +140,12 @@ def direct_object(sentence: Sentence, verb: Word) -> Word | None:
 
 def _relative_subject(sentence: Sentence, verb: Word) -> bool:
     return any(child.lower in RELATIVES for child in sentence.children(verb, *SUBJECTS))
+
+
+def _relative_elsewhere(sentence: Sentence, verb: Word) -> bool:
+    """Tell whether the relative pronoun is no object: "into which they moved", "where they fought"."""
+    under_preposition = (noun for prep in sentence.children(verb, "prep") for noun in sentence.children(prep, "pobj"))
+    return any(noun.lower in RELATIVES for noun in under_preposition) or any(w.lower == "where" for w in sentence.children(verb, "advmod"))
 
 
 def antecedent(sentence: Sentence, word: Word) -> Word:

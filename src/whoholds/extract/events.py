@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoholds.extract.actors import ActorReader
-from whoholds.extract.clauses import clause, complements, is_verb, subject, under
-from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
+from whoholds.extract.clauses import clause, complements, is_verb, nearby, subject, under
+from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.names import CALENDAR
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
 from whoholds.taxonomy import Kind
 
-AIMING = frozenset({"target", "strike", "hit"})
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 SUBJECT_OF = frozenset({"nsubj", "nsubjpass"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
+SETTING = frozenset({"under during", "under in", "under amid", "under by", "under due", "under through"})
+POINTING = frozenset({"this", "these", "that", "those"})
+FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE})
+OPPONENT = frozenset({"with", "between", "against"})
+REACH = 14
+"""Words after an event noun within which the place that its clause names is the event's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,14 @@ class NounRules:
         actor = self._actor(sentence, noun, entry, governor, role)
         if entry.licence == "always" and actor is None and role != "object":
             return None
-        places, aiming = self._places(sentence, noun, entry, governor), self._aiming(sentence, noun, entry, governor)
+        places, aiming = self._places(sentence, noun, entry, governor, role), self._aiming(sentence, noun, entry, governor)
         if aiming is not None:
             places = self.places.read(sentence, aiming[1])
         if not places and not entry.bare:
             return None
         target = self._under_prepositions(sentence, noun, entry.target)
+        if kind is Kind.LOSS and places and (taker := self._recipient(sentence, noun, governor)) is not None:
+            kind, actor, target = Kind.CAPTURE, taker, actor
         rule = f"noun:{noun.lemma}:{kind}"
         stative = kind is Kind.CONTROL
         absorbs = (governor,) if governor is not None and is_verb(governor) and role == "object" else ()
@@ -72,7 +79,7 @@ class NounRules:
             return head, "subject"
         if noun.dep == "pobj":
             above = sentence.head(head)
-            if head.lower in {"of", "about", "for", "in", "to", "with", "amid", "after", "by", "on", "during"}:
+            if head.tag in {"IN", "TO"} or head.lower in {"following", "due"}:
                 return above, f"under {head.lower}"
         if noun.dep == "ROOT":
             return None, "root"
@@ -102,13 +109,19 @@ class NounRules:
                 and self._placed(sentence, noun, entry)
                 and self._is_news(sentence, noun)
             )
-            or (
-                entry.kind in {Kind.CLASH, Kind.STRIKE}
-                and role in {"under during", "under in", "under after", "under amid", "under by"}
-                and self._placed(sentence, noun, entry)
-            )
+            or (entry.kind in FIGHTING and self._befell(sentence, noun, entry, lemma, role))
         )
         return kind if licensed else None
+
+    def _befell(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: str, role: str) -> bool:
+        """Tell whether fighting is said to have been: "killed in strikes on X", "after a battle with the army", "led to clashes"."""
+        if role in {"under in", "under to", "under with"} and governor in self.lexicon.licences.outcome:
+            return True
+        if role in {"under after", "under following"}:
+            known = any(child.lower in POINTING | {"the"} for child in sentence.children(noun, "det"))
+            return not known and any(p.lower in OPPONENT for p in sentence.children(noun, "prep"))
+        pointing = any(child.lower in POINTING for child in sentence.children(noun, "det"))
+        return role in SETTING and not pointing and (self._placed(sentence, noun, entry) or bool(self._around(sentence, noun, entry, role)))
 
     @staticmethod
     def _from_afar(sentence: Sentence, noun: Word) -> bool:
@@ -127,6 +140,23 @@ class NounRules:
                 return found
         if entry.licence == "always" and governor is not None and role == "object":
             return self._subject_actor(sentence, governor)
+        if entry.kind is Kind.CLASH and role.startswith("under") and governor is not None and is_verb(governor):
+            read = clause(sentence, governor)
+            side = self.actors.read(sentence, read.object if read.passive and read.subject is None else read.subject)
+            return side if side is not None and (side.pronoun or self.actors.is_force(sentence, side.head)) else None
+        return None
+
+    def _recipient(self, sentence: Sentence, noun: Word, governor: Word | None) -> ActorPhrase | None:
+        """Return who gains by a loss: "gave the militia control of X", "lost control of X to the army", "the loss of X to the rebels"."""
+        if governor is not None and governor.lemma == "give" and (given := sentence.child(noun, "compound")) is not None:
+            return self.actors.read(sentence, given) if given.tag in {"NNS", "NNPS"} else None  # "gave the rebels control"
+        for bearer in (noun, *([governor] if governor is not None and is_verb(governor) else [])):
+            for child in sentence.children(bearer, "dative", "dobj", "prep"):
+                taker = (
+                    sentence.child(child, "pobj") if child.lower == "to" else child if child.dep != "prep" and child is not noun else None
+                )
+                if taker is not None and self.actors.is_power(sentence, taker):
+                    return self.actors.read(sentence, taker)
         return None
 
     def _subject_actor(self, sentence: Sentence, governor: Word) -> ActorPhrase | None:
@@ -144,8 +174,8 @@ class NounRules:
                         return self.actors.read(sentence, inner)
         return None
 
-    def _places(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None) -> list[PlacePhrase]:
-        bearers = [noun, *([governor] if governor is not None and is_verb(governor) else [])]
+    def _places(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> list[PlacePhrase]:
+        bearers = [noun, *([governor] if governor is not None and is_verb(governor) and not role.startswith("under") else [])]
         for bearer in bearers:
             for slot in entry.place:
                 if slot == "poss" and bearer is noun:
@@ -156,8 +186,24 @@ class NounRules:
                 for found in self._at(sentence, bearer, slot):
                     return found
         if noun.dep == "conj" and not is_verb(sentence.head(noun)):
-            return self._places(sentence, sentence.head(noun), entry, None)
-        return self._aimed_at(sentence, noun, entry) or self._trapped(sentence, noun, entry)
+            return self._places(sentence, sentence.head(noun), entry, None, role)
+        aimed = self._aimed_at(sentence, noun, entry, governor if role == "object" else None)
+        return aimed or self._trapped(sentence, noun, entry) or self._around(sentence, noun, entry, role)
+
+    def _around(self, sentence: Sentence, noun: Word, entry: EventNoun, role: str) -> list[PlacePhrase]:
+        """Return the place of fighting that hangs deeper ("clashes with fighters near X") or on the verb ("killed in a raid … in X")."""
+        if entry.kind not in FIGHTING:
+            return []
+        above = [w for w in sentence.ancestors(noun) if is_verb(w)][:1] if role in SETTING else []
+        for head in (noun, *above):
+            for complement in nearby(sentence, head):
+                near = 0 < complement.noun.i - noun.i <= REACH and complement.preposition in entry.place
+                near = near and (head is noun or not any(w.text == "," for w in sentence.words[noun.i : complement.noun.i]))
+                if near and not self.actors.is_force(sentence, complement.noun):
+                    found = self.places.read(sentence, complement.noun, complement.preposition)
+                    if found and any(place.form is not Form.VAGUE for place in found):
+                        return found
+        return []
 
     def _at(self, sentence: Sentence, bearer: Word, slot: str) -> Iterator[list[PlacePhrase]]:
         found_under = complements(sentence, bearer, None) if is_verb(bearer) else under(sentence, bearer)
@@ -187,9 +233,10 @@ class NounRules:
         if entry.kind not in {Kind.ADVANCE, Kind.CLASH}:
             return None
         for bearer in [noun, *([governor] if governor is not None else [])]:
-            for verb in sentence.children(bearer, "advcl", "acl", "conj", "dep"):
+            for verb in sentence.children(bearer, "advcl", "acl", "conj", "dep", "relcl"):
                 obj = sentence.child(verb, "dobj")
-                if verb.tag == "VBG" and verb.lemma in AIMING and obj is not None and self.places.is_place(sentence, obj):
+                aims = verb.lemma in self.lexicon.licences.aiming and (verb.tag == "VBG" or verb.dep == "relcl")
+                if aims and obj is not None and self.places.is_place(sentence, obj):
                     return verb, obj
         return None
 
@@ -204,12 +251,17 @@ class NounRules:
                         return found
         return []
 
-    def _aimed_at(self, sentence: Sentence, noun: Word, entry: EventNoun) -> list[PlacePhrase]:
-        """Read "an operation to retake it": what an offensive is for is where it goes."""
-        if entry.kind is not Kind.ADVANCE:
+    def _aimed_at(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None) -> list[PlacePhrase]:
+        """Read "an operation to retake it", "launched an attack on Monday to seize X": what an attack is for is where it goes."""
+        if entry.kind not in {Kind.ADVANCE, Kind.CLASH}:
             return []
-        for verb in sentence.children(noun, "acl", "relcl"):
+        purposes = [
+            *sentence.children(noun, "acl", "relcl"),
+            *(sentence.children(governor, "advcl", "xcomp") if governor is not None else []),
+        ]
+        for verb in purposes:
             obj = sentence.child(verb, "dobj")
-            if obj is not None and verb.lemma in self.lexicon.frames and (found := self.places.read(sentence, obj)):
+            wanted = verb.lemma in self.lexicon.frames and any(w.lower == "to" for w in sentence.children(verb, "aux"))
+            if obj is not None and wanted and (found := self.places.read(sentence, obj)):
                 return found
         return []

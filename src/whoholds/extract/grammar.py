@@ -53,5 +53,5 @@ def english() -> Grammar:
         stance=StanceRules(lexicon),
         attribution=AttributionRules(lexicon),
         sources=SourceReader(lexicon),
-        holdings=HoldingRules(places, actors),
+        holdings=HoldingRules(lexicon, places, actors),
     )

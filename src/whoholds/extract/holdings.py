@@ -10,33 +10,18 @@ from whoholds.extract.clauses import antecedent, clause, is_verb, under
 from whoholds.extract.findings import ActorPhrase, Finding, PlacePhrase
 from whoholds.extract.syntax import Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
+from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Kind
 
-UNDER = {
-    "control": Kind.CONTROL,
-    "grip": Kind.CONTROL,
-    "rule": Kind.CONTROL,
-    "authority": Kind.CONTROL,
-    "sway": Kind.CONTROL,
-    "command": Kind.CONTROL,
-    "siege": Kind.ENCIRCLEMENT,
-    "blockade": Kind.ENCIRCLEMENT,
-    "attack": Kind.CLASH,
-    "assault": Kind.CLASH,
-    "bombardment": Kind.STRIKE,
-    "shelling": Kind.STRIKE,
-}
-BECOMING = frozenset({"come", "fall", "pass", "go", "bring", "slip", "get", "return", "move", "place", "put", "end"})
-BEING = frozenset({"be", "remain", "stay", "become"})
 COMPLEMENTS = ("acomp", "attr", "oprd", "prep", "ROOT", "ccomp", "conj")
-HELD = frozenset({"held", "controlled", "run", "occupied", "ruled", "hold", "control"})
-OWN = frozenset({"theirs", "ours", "his", "hers", "its", "mine"})
+WITHIN = frozenset({"in", "inside", "at", "near", "outside", "back"})
 
 
 @dataclass(frozen=True, slots=True)
 class HoldingRules:
     """Matches idioms of holding."""
 
+    lexicon: Lexicon
     places: PlaceReader
     actors: ActorReader
 
@@ -46,12 +31,14 @@ class HoldingRules:
             found = None
             if word.tag.startswith("NN") and word.dep == "pobj":
                 found = self._under(sentence, word)
-            elif word.lower in HELD and word.i >= 2 and sentence.words[word.i - 1].text == "-":  # noqa: PLR2004  "Houthi-held"
+            elif word.lower in self.lexicon.holdings.held and word.i >= 2 and sentence.words[word.i - 1].text == "-":  # noqa: PLR2004  "Houthi-held"
                 found = self._held(sentence, word)
-            elif word.lower in OWN and word.dep in COMPLEMENTS:
+            elif word.lower in self.lexicon.holdings.own and word.dep in COMPLEMENTS:
                 found = self._own(sentence, word)
             elif word.lower == "with" and word.dep == "prep" and sentence.head(word).lemma in {"be", "remain"}:
                 found = self._with(sentence, word)
+            elif word.dep == "ROOT" and word.tag.startswith("NN"):
+                found = self._verbless(sentence, word)
             if found is not None:
                 yield found
 
@@ -60,20 +47,26 @@ class HoldingRules:
     def _under(self, sentence: Sentence, noun: Word) -> Finding | None:
         prep = sentence.head(noun)
         if prep.lower == "in" and noun.lemma in {"control", "possession"}:
-            return self._in_control(sentence, noun, sentence.head(prep))
+            return self._in_control(sentence, noun, self._bearer(sentence, prep))
         hands = noun.lemma == "hand" and prep.lower in {"in", "into"}
-        if not hands and not (prep.lower == "under" and noun.lemma in UNDER):
+        if not hands and not (prep.lower == "under" and noun.lemma in self.lexicon.holdings.under):
             return None
-        bearer = sentence.head(prep)
-        while not is_verb(bearer) and (bearer.dep in {"prep", "pobj", "prt"} or bearer.tag == "IN") and bearer.dep != "ROOT":
-            bearer = sentence.head(bearer)
-        becoming = is_verb(bearer) and bearer.lemma in BECOMING
-        kind = UNDER.get(noun.lemma, Kind.CONTROL)
+        bearer = self._bearer(sentence, prep)
+        becoming = is_verb(bearer) and bearer.lemma in self.lexicon.holdings.becoming
+        kind = self.lexicon.holdings.under.get(noun.lemma, Kind.CONTROL)
         kind = Kind.CAPTURE if becoming and kind is Kind.CONTROL else kind
         places, actor = self._places_of(sentence, bearer), self._holder(sentence, noun)
         if not places or (actor is None and hands):
             return None
         return self._finding(sentence, noun, kind, places, actor, bearer)
+
+    @staticmethod
+    def _bearer(sentence: Sentence, prep: Word) -> Word:
+        """Return what a phrase says something of: the verb or noun over it, "back" and other particles passed over."""
+        bearer = sentence.head(prep)
+        while not is_verb(bearer) and (bearer.dep in {"prep", "pobj", "prt"} or bearer.tag in {"IN", "RB"}) and bearer.dep != "ROOT":
+            bearer = sentence.head(bearer)
+        return bearer
 
     def _in_control(self, sentence: Sentence, noun: Word, bearer: Word) -> Finding | None:
         """Read "remains in control of X"."""
@@ -99,7 +92,7 @@ class HoldingRules:
     # -- forms of "to be" ----------------------------------------------------------------------------------------
 
     def _held(self, sentence: Sentence, word: Word) -> Finding | None:
-        verb = next((w for w in [word, *sentence.ancestors(word)] if w.lemma in BEING), None)
+        verb = next((w for w in [word, *sentence.ancestors(word)] if w.lemma in self.lexicon.holdings.being), None)
         states = any(w.dep in COMPLEMENTS and w.dep != "prep" for w in (word, sentence.head(word)) if not is_verb(w) or w is word)
         if verb is None or word.dep in {"amod", "appos"} or not states:
             return None
@@ -108,7 +101,7 @@ class HoldingRules:
 
     def _own(self, sentence: Sentence, word: Word) -> Finding | None:
         verb = sentence.head(word)
-        if verb.lemma not in BEING:
+        if verb.lemma not in self.lexicon.holdings.being:
             return None
         return self._owned(sentence, word, verb, ActorPhrase(sentence, word, word, word, pronoun=word.lower))
 
@@ -121,6 +114,20 @@ class HoldingRules:
         subject = clause(sentence, verb).subject
         places = self.places.read(sentence, subject) if subject is not None else []
         return self._finding(sentence, word, Kind.CONTROL, places, actor, verb) if places else None
+
+    def _verbless(self, sentence: Sentence, noun: Word) -> Finding | None:
+        """Read "Rebels at gates of Aleppo", "Government troops back in Palmyra": a headline that leaves "are" out."""
+        if not self.actors.is_force(sentence, noun) or sentence.children(noun, "acl", "relcl", "nsubj", "cop"):
+            return None
+        for prep in sentence.children(noun, "prep", "advmod"):
+            if prep.lower in WITHIN and prep.i == noun.i + 1:
+                places = [p for c in under(sentence, noun) for p in self.places.read(sentence, c.noun, c.preposition) if p.name is not None]
+                places += [
+                    p for c in under(sentence, prep) for p in self.places.read(sentence, c.noun, c.preposition) if p.name is not None
+                ]
+                if places:
+                    return self._finding(sentence, noun, Kind.POSITION, places, self.actors.read(sentence, noun), noun)
+        return None
 
     @staticmethod
     def _finding(sentence: Sentence, word: Word, kind: Kind, places: list[PlacePhrase], actor: ActorPhrase | None, bearer: Word) -> Finding:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from whoholds.extract.syntax import Name, NameOf
 from whoholds.ports import KnownName, ToponymFinder
 from whoholds.registry import Registry
+from whoholds.registry.bodies import is_demonym
 from whoholds.registry.lexicon import Lexicon
 from whoholds.registry.names import fold
 from whoholds.taxonomy import Feature
@@ -131,7 +132,8 @@ class NameFinder:
     @staticmethod
     def _is_place(written: str) -> bool:
         words = written.split()
-        return not any(word.lower() in CALENDAR or word.isupper() for word in words) and len(written) > 2  # noqa: PLR2004
+        adjective = len(words) == 1 and is_demonym(written)
+        return not adjective and not any(word.lower() in CALENDAR or word.isupper() for word in words) and len(written) > 2  # noqa: PLR2004
 
     @staticmethod
     def _apposed(text: str, match: re.Match[str], parties: Sequence[Name]) -> bool:
@@ -160,7 +162,11 @@ class NameFinder:
         if any(c in written for c in "\n()[],:;") or written.endswith(("'s", "’s")) or written.rsplit(maxsplit=1)[-1].lower() in SMALL:
             return None
         words = [word for word in written.split() if word.lower() not in SMALL]
-        if not all(word[0].isupper() or word[0].isdigit() for word in words) or written.lower().rstrip("s") in self.common:
+        if (
+            written.rsplit(maxsplit=1)[-1].lower() in SMALL
+            or not all(word[0].isupper() or word[0].isdigit() for word in words)
+            or written.lower().rstrip("s") in self.common
+        ):
             return None
         folded = fold(written)
         if folded in self.persons and len(words) > 1:

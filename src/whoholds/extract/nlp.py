@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.errors import ModelMissingError
+from whoholds.extract.mending import mended
 from whoholds.extract.morphology import LEMMATISER, RULER, Morphology
 from whoholds.extract.syntax import Name, NameOf, Sentence, Word
 from whoholds.installation import find_model
@@ -38,6 +39,8 @@ STAND_IN = {
 HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-(?:[a-z]{1,3}-)?)+[A-Z]\w*\b")
 QUOTE = '"'
 BATCH = 64
+PREFIXED = re.compile(r"\b(?:[Cc]ounter|[Cc]ease|[Rr]e)-[a-z]{4,}\b|\b[Aa]ir-strikes?\b|\b[Gg]un-battles?\b")
+"""Words that the tokeniser would cut at the hyphen: "counter-offensive", "cease-fire", "re-entered"."""
 LEMMAS = {"retook": "retake", "overran": "overrun", "besieged": "besiege", "raged": "rage", "withdrew": "withdraw"}
 """Forms that the lemmatiser does not know."""
 
@@ -110,8 +113,8 @@ def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
     """Tokenise, with every known name and every hyphenated name as one token."""
     text = paragraph.text.translate(STRAIGHT)
     names = {name.start: name for name in paragraph.names}
-    joined = _hyphenated(text, paragraph.names)
-    ends = dict(joined) | {name.start: name.end for name in paragraph.names}
+    prefixed = {match.start(): match.end() for match in PREFIXED.finditer(text)}
+    ends = prefixed | dict(_hyphenated(text, paragraph.names)) | {name.start: name.end for name in paragraph.names}
     pieces: list[_Piece] = []
     skip_to = 0
     for token in nlp.make_doc(text):
@@ -122,6 +125,8 @@ def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
         skip_to = end
         name = names[start].of if start in names else NameOf.NOTHING
         seen_as = STAND_IN.get(name, "") if _needs_stand_in(text[start:end], name) else ""
+        if start in prefixed:
+            seen_as = text[start:end].replace("-", "")
         pieces.append(_Piece(start, end, seen_as or text[start:end], name, text[end : end + 1] == " "))
     return pieces
 
@@ -132,8 +137,8 @@ def _hyphenated(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
 
 
 def _needs_stand_in(text: str, name: NameOf) -> bool:
-    """Places always; other names only where they are several words, since "SDF" parses well as it is."""
-    return name.locates or (name is not NameOf.NOTHING and " " in text)
+    """Places always; other names where they are several words or look like a verb or pronoun ("IS"): "SDF" parses well as it is."""
+    return name.locates or (name is not NameOf.NOTHING and (" " in text or text in {"IS", "US"}))
 
 
 def _doc(nlp: Language, pieces: Sequence[_Piece]) -> Doc:
@@ -149,7 +154,7 @@ def _sentences(doc: Doc, morphology: Morphology | None, paragraph: Paragraph, pi
     sentences = []
     for number, (first, last) in enumerate(pairwise([*starts, len(doc)])):
         words = [_word(i, (first, last), tokens[i], pieces[i], paragraph) for i in range(first, last)]
-        sentences.append(Sentence.of(number, paragraph.number, words, quoted[first:last]))
+        sentences.append(Sentence.of(number, paragraph.number, mended(words), quoted[first:last]))
     return sentences
 
 

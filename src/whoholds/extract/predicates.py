@@ -39,7 +39,7 @@ class VerbRules:
 
     def match(self, sentence: Sentence, verb: Word) -> Iterator[Finding]:
         """Yield what the first frame that fits makes of `verb`."""
-        read = clause(sentence, verb)
+        read = self._headline(sentence, clause(sentence, verb))
         particles = {w.lower for w in sentence.children(verb, "prt", "advmod", "prep", "acomp", "dobj", "npadvmod", "oprd")}
         for frame in self.lexicon.frames[verb.lemma]:
             if frame.particle == "in" and not any(w.lower == "in" for w in sentence.children(verb, "prt", "advmod")):
@@ -51,9 +51,23 @@ class VerbRules:
                 yield finding
                 return
 
+    def _headline(self, sentence: Sentence, read: Clause) -> Clause:
+        """Read "Gharyan recaptured" as the passive it is: a place that takes nothing is taken."""
+        place = read.subject
+        if read.passive or place is None or read.object is not None or not place.name.locates or place.name is NameOf.COUNTRY:
+            return read
+        transitive = any(frame.kind is Kind.CAPTURE and frame.object == "place" for frame in self.lexicon.frames[read.verb.lemma])
+        bare = (
+            sentence.child(read.verb, "nsubj") is place
+            and read.verb.tag in {"VBD", "VBN"}
+            and not sentence.children(read.verb, "aux", "neg", "prt", "xcomp", "ccomp")
+        )
+        return replace(read, subject=None, object=place, passive=True) if transitive and bare else read
+
     def _fit(self, sentence: Sentence, read: Clause, frame: Frame) -> Finding | None:
         if not (
-            self._object_fits(sentence, read, frame)
+            self._voice_fits(sentence, read, frame)
+            and self._object_fits(sentence, read, frame)
             and self._subject_fits(sentence, read, frame)
             and self._rest_fits(sentence, read, frame)
         ):
@@ -101,6 +115,18 @@ class VerbRules:
 
     # -- what a frame asks for ---------------------------------------------------------------------------------
 
+    @staticmethod
+    def _voice_fits(sentence: Sentence, read: Clause, frame: Frame) -> bool:
+        """Check passive or active; "absolute" is a perfect with nothing behind it: "had gone", "has left"."""
+        if frame.voice != "absolute":
+            return not frame.voice or read.passive == (frame.voice == "passive")
+        perfect = any(
+            w.lemma == "have" or w.lower in {"had", "has", "have", "'ve", "is"} for w in sentence.children(read.verb, "aux", "auxpass")
+        )
+        return perfect and not any(
+            c.dep in {"prep", "xcomp", "dobj", "acomp", "prt", "ccomp"} and c.i > read.verb.i for c in sentence.children(read.verb)
+        )
+
     def _object_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
         noun, wanted = read.object, frame.object
         if wanted == "any":
@@ -114,6 +140,10 @@ class VerbRules:
                 or (read.passive and noun.dep in {"nsubjpass", "nsubj"})
                 or noun.dep in {"attr", "npadvmod"}
             )
+        if wanted in {"place", "named"} and (
+            read.of_person or (frame.kind is Kind.CAPTURE and self._may_be_person(sentence, read.verb, noun))
+        ):
+            return False
         if wanted in {"place", "named"} and (read.of_person or (frame.kind is Kind.CAPTURE and self._is_person(sentence, read.verb, noun))):
             return False
         if wanted == "place":
@@ -136,6 +166,16 @@ class VerbRules:
         he = any(w.lower in {"he", "his", "him"} and w.i > noun.i for w in sentence) and is_proper(noun) and verb.tag == "VBN"
         return aged or who or fate or he
 
+    def _may_be_person(self, sentence: Sentence, verb: Word, noun: Word) -> bool:
+        """Tell whether a name that is captured may be a prisoner's: no gazetteer knows it and no noun says that it is a place."""
+        if noun.tag.startswith("NNP") and any(w.lemma in self.lexicon.saying.office for w in sentence.children(noun, "appos")):
+            return True
+        if verb.lemma not in self.lexicon.classes.arresting or noun.name is not NameOf.NOTHING or not is_proper(noun):
+            return False
+        if noun.i > 0 and is_proper(sentence.words[noun.i - 1]):
+            return False
+        return all(place.form is Form.NAMED and not place.known and not place.noun for place in self.places.read(sentence, noun))
+
     def _object_places(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the places an object stands for; a person, a body of troops or a thing is none."""
         found = self.places.read(sentence, noun)
@@ -154,6 +194,11 @@ class VerbRules:
             noun = read.object
         if noun is None:
             return frame.subject == "actor"
+        if frame.subject == "named":
+            named = any(place.name is not None for place in self.places.read(sentence, noun))
+            return named and (noun.name.locates or not self.actors.is_force(sentence, noun))
+        if frame.subject == "reinforcement":
+            return noun.lemma == "reinforcement"
         if frame.subject == "aircraft":
             return self.actors.in_class(sentence, noun, self.lexicon.actors.aircraft)
         if frame.subject == "power":
@@ -204,9 +249,26 @@ class VerbRules:
         if where is not None and (found := self.places.read(sentence, where)):
             return found
         words = sentence.children(read.verb, "advmod")
+        if frame.bare and frame.kind in {Kind.WITHDRAWAL, Kind.DEFECTION} and (found := self._own_place(sentence, read)):
+            return found
         if any(slot in {"in", "at", "near"} for slot in frame.place):
             return [phrase for word in words if word.lower in {"there", "here", "nearby"} for phrase in self.places.read(sentence, word)]
         return []
+
+    def _own_place(self, sentence: Sentence, read: Clause) -> list[PlacePhrase]:
+        """Read "the garrison of X has gone", "Uvira's garrison fled": those who leave or give up are where their name says."""
+        noun = read.subject or read.object
+        if noun is None or not self.actors.is_force(sentence, noun) or noun.name is not NameOf.NOTHING:
+            return []
+        stationed = noun.lemma in self.lexicon.places.facility or noun.lemma == "defender"
+        for prep in sentence.children(noun, "prep"):
+            if prep.i == noun.i + 1 and prep.lower in {"of", "in", "at", "inside", "on"}:
+                for inner in sentence.children(prep, "pobj"):
+                    if (inner.name.locates and inner.name is not NameOf.COUNTRY) or stationed or prep.lower == "at":
+                        return self.places.read(sentence, inner)
+        owners = [w for w in sentence.children(noun, "poss", "compound") if w.name.locates and w.name is not NameOf.COUNTRY]
+        there = [w for w in sentence.children(noun, "advmod") if w.lower == "there"]
+        return self.places.read(sentence, (owners if stationed and owners else there)[0]) if (stationed and owners) or there else []
 
     def _anchored(self, sentence: Sentence, read: Clause, found: list[PlacePhrase]) -> list[PlacePhrase]:
         """Give "several points", "positions" the place set behind them: "… around X", "… southwest of Y"."""

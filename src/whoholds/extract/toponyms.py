@@ -16,7 +16,6 @@ from whoholds.taxonomy import ExtentKind, Relation
 
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "our"})
 PRONOUNS = frozenset({"it", "there", "here", "nearby", "elsewhere"})
-HELD_AT = frozenset({"position", "target", "defence", "defense", "checkpoint", "stronghold", "post"})
 WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remainder", "entirely", "total"})
 MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
 SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
@@ -135,12 +134,20 @@ class PlaceReader:
         """Read a common noun of place: what it says of the name beside it, or what it refers back to."""
         words = self.lexicon.places
         beside = self._name_beside(sentence, noun)
-        if beside is not None and noun.lemma not in words.settlement:
-            return [self._around(sentence, noun, beside)]
         inner = self._inner(sentence, noun)
+        if noun.lemma in words.held_at and beside is not None and not beside.known:
+            beside = None
+        wider = bool(inner) and inner[0].noun in words.region
+        if beside is not None and (noun.lemma not in words.settlement or (wider and beside.known)):
+            return [self._around(sentence, noun, beside)]
         if inner and noun.lemma in words.settlement | words.vague | words.part and (len(inner) > 1 or noun.lemma in words.settlement):
             return inner
-        if inner and noun.tag == "NNS" and (noun.lemma in words.vague or noun.lemma in HELD_AT) and noun.lemma not in words.settlement:
+        if (
+            inner
+            and noun.tag == "NNS"
+            and (noun.lemma in words.vague or noun.lemma in words.held_at)
+            and noun.lemma not in words.settlement
+        ):
             first = first_word(sentence, noun)
             return [replace(p, first=first if n == 0 else p.first, extent=Extent(ExtentKind.PART)) for n, p in enumerate(inner)]
         if inner and (noun.lemma in words.quantity or noun.tag == "CD" or noun.lower == "%"):

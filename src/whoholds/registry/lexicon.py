@@ -38,6 +38,7 @@ class Frame:
     requires: Words = frozenset()
     complement: Words = frozenset()
     with_: str = ""
+    voice: str = ""
     manner: Manner = Manner.UNSTATED
     bare: bool = False
     presupposed: bool = False
@@ -79,6 +80,9 @@ class NounClasses:
     mines: Words
     hands: Words
     foothold: Words
+    post: Words
+    stance: Words
+    arresting: Words
     bomb: Words
     sides: Words
     route: Words
@@ -88,10 +92,16 @@ class NounClasses:
 
 @dataclass(frozen=True, slots=True)
 class Licences:
-    """Verbs that present an event noun as news when it is their object or their subject."""
+    """Verbs that present an event noun as news.
+
+    As its `object` or `subject`; `outcome` are those it is the result of ("led to clashes"), `aiming` those that name the goal of an
+    attack ("an offensive targeting X").
+    """
 
     object: Words
     subject: Words
+    outcome: Words
+    aiming: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class PlaceWords:
     front: Words
     facility: Words
     vague: Words
+    held_at: Words
     direction: Words
     never: Words
     relation_near: Words
@@ -119,12 +130,28 @@ class PlaceWords:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingWords:
+    """Idioms of holding: what a place is "under", and the verbs and words that go with them."""
+
+    under: Mapping[str, Kind]
+    becoming: Words
+    being: Words
+    held: Words
+    own: Words
+
+
+@dataclass(frozen=True, slots=True)
 class ActorWords:
     """Common nouns of those who fight or hold, and the words that tell a report on war from another."""
 
     force: Words
     polity: Words
     aircraft: Words
+    partisan: Words
+    bound: Words
+    backward: Words
+    group: Words
+    weapon: Words
     people: Words
     conflict: Words
     conflict_stem: Words
@@ -188,6 +215,7 @@ class Lexicon:
     licences: Licences
     places: PlaceWords
     actors: ActorWords
+    holdings: HoldingWords
     saying: SayingWords
     stance: StanceWords
 
@@ -224,6 +252,7 @@ def _lexicon(language: str, digest: str, tables: Mapping[str, dict[str, Any]]) -
         relations = {f"relation_{name}": words for name, words in places.pop("relation").items()}
         saying = tables["attribution"]
         words = saying.pop("words")
+        under = {noun: Kind(kind) for kind, group in tables["holdings"].pop("under").items() for noun in group}
         roles = {noun: role for role, group in reversed(saying.pop("role").items()) for noun in group}
         return Lexicon(
             language=language,
@@ -234,6 +263,7 @@ def _lexicon(language: str, digest: str, tables: Mapping[str, dict[str, Any]]) -
             licences=_table(Licences, nouns["licences"]),
             places=_table(PlaceWords, places | relations),
             actors=_table(ActorWords, tables["actors"]),
+            holdings=_table(HoldingWords, tables["holdings"], under=under),
             saying=_table(SayingWords, saying | words, role=roles),
             stance=_table(
                 StanceWords,

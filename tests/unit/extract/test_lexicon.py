@@ -20,8 +20,8 @@ PREPOSITIONS = frozenset(
     re.findall(
         r"\w+",
         """about above across after against ahead along among around as at away behind below beside between by close deeper east for
-        from in inside into near nearby north of off on onto out outside over south targeting through throughout to toward towards
-        up via west with within""",
+        from in inside into near nearby north of off on onto out outside over short south targeting there through throughout to toward
+        towards up via west with within""",
     )
 )
 SLOTS = frozenset({"object", "subject", "agent", "xcomp:object"})
@@ -55,7 +55,8 @@ def test_every_slot_of_a_frame_can_be_filled(frame: Frame) -> None:
     assert all(slot in SLOTS or prepositional(slot) for slot in (*frame.place, *frame.target))
     assert frame.actor in SLOTS | ACTORS or prepositional(frame.actor)
     assert frame.object in CLASSES | {"any", "none", "place", "named", "actor", "force", "never"}
-    assert frame.subject in {"actor", "place", "force", "power", "aircraft", "any"}
+    assert frame.subject in {"actor", "place", "named", "force", "power", "aircraft", "reinforcement", "any"}
+    assert frame.voice in {"", "active", "passive", "absolute"}
     assert all(word == "distance" or prepositional(word) for word in frame.requires)
     assert frame.with_ in {"", "weapon"}
 
@@ -64,7 +65,7 @@ def test_every_slot_of_a_frame_can_be_filled(frame: Frame) -> None:
 def test_every_slot_of_an_event_noun_can_be_filled(noun: EventNoun) -> None:
     assert all(slot == "poss" or prepositional(slot) for slot in noun.place)
     assert all(slot in {"poss", "subject"} or prepositional(slot) for slot in (*noun.actor, *noun.target))
-    assert noun.licence in {"report", "always"}
+    assert noun.licence in {"report", "always", "light"}
 
 
 def test_every_kind_has_words() -> None:

@@ -201,12 +201,57 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "claims"), [*KINDS, *WORDING, *VOICES, *STANCES])
+FORMS = [
+    ("The army announced on Friday full control of Saraqeb.", {"control | asserts | saraqeb | army | army"}),
+    ("A resident told AFP the fighters were in Hama.", {"position | asserts | hama | resident | fighters"}),
+    (
+        "The army launched a counter-offensive in rural Hama, targeting the village of Maardis.",
+        {"advance | asserts | maardis | own | army"},
+    ),
+    ("Rebels launched an attack on Monday to capture Maardis.", {"clash | asserts | maardis | own | rebels"}),
+    (
+        "The air force struck the rebels' positions at Saraqeb and Maardis.",
+        {"strike | asserts | saraqeb | own | air force", "strike | asserts | maardis | own | air force"},
+    ),
+    ("Three soldiers were killed during clashes with fighters near Saraqeb.", {"clash | asserts | saraqeb | own | soldiers"}),
+    (
+        "The army captured Maardis after a fierce battle with rebels.",
+        {"capture | asserts | maardis | own | army", "clash | asserts | maardis | own | army"},
+    ),
+    ("The army captured Maardis after the clashes.", {"capture | asserts | maardis | own | army"}),
+    ("Rebels swept through Rastan.", {"capture | asserts | rastan | own | rebels"}),
+    (
+        "Rebels took Hama in 2015 but were driven out within a week.",
+        {"capture | asserts | hama | own | rebels", "loss | asserts | hama | own | rebels"},
+    ),
+    ("The garrison of Saraqeb has gone.", {"withdrawal | asserts | saraqeb | own | garrison"}),
+    ("Saraqeb surrendered at dawn.", {"handover | asserts | saraqeb | own | -"}),
+    ("Rebels made their way into Hama.", {"entry | asserts | hama | own | rebels"}),
+    ("Soldiers set up a checkpoint in Rastan.", {"position | asserts | rastan | own | soldiers"}),
+    ("Fighters held out in Rastan.", {"position | asserts | rastan | own | fighters"}),
+    ("Army reinforcements reached Hama.", {"deployment | asserts | hama | own | army reinforcements"}),
+    ("Rastan came under artillery fire.", {"strike | asserts | rastan | own | -"}),
+    ("The town of Rastan, into which rebels moved on Friday, is quiet.", {"entry | asserts | rastan | own | rebels"}),
+    ("Regime forces are back in control of Hama.", {"control | asserts | hama | own | regime forces"}),
+    ("The collapse gave the rebels control of Hama.", {"capture | asserts | hama | own | rebels"}),
+    ("Officials confirmed the loss of Hama to the rebels.", {"capture | asserts | hama | officials | rebels"}),
+    ("Rebels declared Hama liberated.", {"capture | asserts | hama | rebels | -"}),
+    ("Rastan recaptured", {"capture | asserts | rastan | own | -"}),
+    ("Rebels at gates of Hama", {"position | asserts | hama | own | rebels"}),
+]
+
+NO_PLACES = [
+    "Troops captured Shalit on Friday.",
+    "Rebels killed two men in Hama and wounded a third.",
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), [*KINDS, *WORDING, *FORMS, *VOICES, *STANCES])
 def test_the_claims_of_a_sentence(shipped: Stages, text: str, claims: set[str]) -> None:
     assert claims_of(shipped, text) == claims
 
 
-@pytest.mark.parametrize("text", NOTHING)
+@pytest.mark.parametrize("text", [*NOTHING, *NO_PLACES])
 def test_what_is_not_said_to_be_so_is_no_claim(shipped: Stages, text: str) -> None:
     assert claims_of(shipped, text) == set()
 

@@ -1,0 +1,47 @@
+"""The stretch of text that carries a claim (pure)."""
+
+from __future__ import annotations
+
+from whoholds.extract.findings import Finding
+from whoholds.extract.syntax import Sentence
+from whoholds.model import Span
+
+EVIDENCE_WORDS = 40
+"""How many words evidence may have."""
+
+MIN_EVIDENCE = 4
+EVIDENCE_REACH = 12
+ACTOR_REACH = 12
+
+
+def evidence(finding: Finding) -> Span:
+    """Return the stretch from the first to the last of predicate, places and actor; the clause where that says too little."""
+    words = [finding.predicate, *(w for p in finding.places for w in (p.first, p.last))]
+    if finding.actor is not None and abs(finding.actor.first.i - finding.predicate.i) <= ACTOR_REACH:
+        words += [finding.actor.first, finding.actor.last]
+    if finding.object is not None and abs(finding.object.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
+        words.append(finding.object)
+    first, last = min(words, key=lambda w: w.i), max(words, key=lambda w: w.i)
+    if last.i - first.i + 1 < MIN_EVIDENCE:
+        above = finding.sentence.head(finding.predicate)
+        for head in (finding.predicate, above):
+            if last.i - first.i + 1 < MIN_EVIDENCE:
+                near = (w for w in finding.sentence.subtree(head) if abs(w.i - finding.predicate.i) <= EVIDENCE_REACH)
+                subtree = [w for w in near if w.dep != "punct"]
+                first = min([first, *subtree], key=lambda w: w.i)
+                last = max([last, *subtree], key=lambda w: w.i)
+    if last.i - first.i > EVIDENCE_WORDS:
+        first = max(first, finding.sentence.words[max(0, last.i - EVIDENCE_WORDS)], key=lambda w: w.i)
+    return Span(first.start, last.end)
+
+
+def reaching_back(sentence: Sentence, stated: Span, seen_end: int) -> Span:
+    """Return evidence that begins with the clause of a place named before it in the same sentence, where that is not too far."""
+    inside = [word for word in sentence if word.start >= seen_end]
+    if not inside or stated.start <= seen_end:
+        return stated
+    place = sentence.words[max(0, inside[0].i - 1)]
+    verb = next((w for w in sentence.ancestors(place) if w.tag.startswith("VB")), place)
+    first = min(place, verb, key=lambda w: w.i)
+    last = next((word for word in reversed(sentence.words) if word.end <= stated.end), place)
+    return Span(first.start, stated.end) if 0 < last.i - first.i <= EVIDENCE_WORDS else stated

@@ -1,0 +1,50 @@
+"""Mends what the parser is known to break, where grammar leaves no doubt (pure): words in, words out.
+
+A day is no part of the noun after it ("announced on Wednesday total control of X"), nor is a name before an article ("told Reuters the
+town was taken").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from whoholds.extract.names import CALENDAR
+from whoholds.extract.syntax import Word
+
+MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "det", "nummod"})
+ARTICLES = frozenset({"the", "a", "an", "its", "their", "his"})
+PARTS_OF_DAY = frozenset(
+    {"night", "morning", "evening", "afternoon", "noon", "dawn", "midnight", "dusk", "midday", "day", "week", "weekend"}
+)
+DETERMINERS = frozenset({"det", "poss"})
+
+
+def mended(words: Sequence[Word]) -> list[Word]:
+    """Return the words with the dependencies set right."""
+    fixed = list(words)
+    for word in words:
+        noun = fixed[fixed[word.i].head]
+        if fixed[word.i].dep in MODIFIERS and noun.i > word.i and noun.tag.startswith("NN") and _apart(fixed, word, noun):
+            _part(fixed, word, noun)
+    return fixed
+
+
+def _apart(words: Sequence[Word], word: Word, noun: Word) -> bool:
+    """Tell whether a word before a noun cannot be part of it: a day of the week, or a name with an article behind it."""
+    if word.lower in CALENDAR and noun.lemma not in PARTS_OF_DAY and words[word.i + 1].text not in {"'s", "’s"}:
+        return word.i > 0 and words[word.i - 1].lower == "on"
+    after = words[word.i + 1]
+    return word.tag.startswith("NNP") and after.lower in ARTICLES and after.head == noun.i and after.dep in DETERMINERS
+
+
+def _part(words: list[Word], word: Word, noun: Word) -> None:
+    """Give the word the noun's preposition, or the verb before it as its object, and the noun its own place."""
+    before = words[word.i - 1] if word.i else None
+    if before is not None and before.tag == "IN" and noun.dep == "pobj" and noun.head == before.i:
+        words[word.i] = replace(words[word.i], dep="pobj", head=before.i)
+        verb = words[before.head]
+        free = verb.tag.startswith("VB") and not any(w.head == verb.i and w.dep == "dobj" for w in words)
+        words[noun.i] = replace(words[noun.i], dep="dobj" if free else "dep", head=verb.i)
+    elif before is not None and before.tag.startswith("VB"):
+        words[word.i] = replace(words[word.i], dep="dobj", head=before.i)
