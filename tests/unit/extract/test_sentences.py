@@ -213,7 +213,7 @@ FORMS = [
         "The air force struck the rebels' positions at Saraqeb and Maardis.",
         {"strike | asserts | saraqeb | own | air force", "strike | asserts | maardis | own | air force"},
     ),
-    ("Three soldiers were killed during clashes with fighters near Saraqeb.", {"clash | asserts | saraqeb | own | soldiers"}),
+    ("Three soldiers were killed during clashes with fighters near Saraqeb.", {"clash | asserts | saraqeb | own | three soldiers"}),
     (
         "The army captured Maardis after a fierce battle with rebels.",
         {"capture | asserts | maardis | own | army", "clash | asserts | maardis | own | army"},
