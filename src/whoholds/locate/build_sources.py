@@ -15,7 +15,7 @@ from pathlib import Path
 from whoholds.errors import DataError
 from whoholds.locate.geometry import box_radius_km
 from whoholds.locate.names import strict_key
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 
 WOF_CODES = {
     "country": "PCLI",
@@ -88,7 +88,7 @@ def read_geojson(path: Path) -> Iterator[tuple[Mapping[str, object], Mapping[str
             yield feature["properties"], feature["geometry"]
 
 
-def wof_rows(path: Path, languages: frozenset[str]) -> Iterator[tuple[Row, str]]:
+def wof_rows(path: Path, languages: frozenset[str]) -> Iterator[tuple[ShardRow, str]]:
     """Yield each kept place of a Who's On First table with its `wof:` id; the row's own id is `gn:` where it has one.
 
     The tables are CSV-quoted: splitting them at tabs loses the aliases. The ids in `admin` are still those of
@@ -101,7 +101,7 @@ def wof_rows(path: Path, languages: frozenset[str]) -> Iterator[tuple[Row, str]]
             yield _wof_row(record, code, languages), f"wof:{record['wof_id']}"
 
 
-def _wof_row(record: Mapping[str, str], code: str, languages: frozenset[str]) -> Row:
+def _wof_row(record: Mapping[str, str], code: str, languages: frozenset[str]) -> ShardRow:
     number = record["gn_id"].split(".")[0]
     gn_id = number if number.isdecimal() else "0"  # some are -1
     own = f"wof:{record['wof_id']}"
@@ -111,7 +111,7 @@ def _wof_row(record: Mapping[str, str], code: str, languages: frozenset[str]) ->
     name, names = _wof_names(record, languages)
     is_area = code in {"PCLI", "ADM1", "ADM2", "ADM3"}
     people = int(float(record["population"] or 0))
-    return Row(
+    return ShardRow(
         id=f"gn:{gn_id}" if gn_id not in {"", "0"} else own,
         name=name,
         lat=float(record["lat"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 from whoholds.locate import build_sources as sources
 from whoholds.locate.build_country import Country, by_key, keys_of, merged
 from whoholds.locate.geometry import box_radius_km, rough_km
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 
 SAME_PLACE_KM = 3.0
 """A place of the same folded name within this distance is the same place."""
@@ -36,7 +36,7 @@ def _add_area(country: Country, level: int, properties: Mapping[str, object], bo
     root = [row.id for row in country.rows.values() if row.code == "PCLI"]
     names = sources.usable_names([arabic, str(properties.get("NAM_EN_REF") or "")], beside=name)
     admin = tuple(step for step in (*root, *parents) if step in country.rows)
-    row = Row(f"ocha:{code}", name, lat, lon, f"ADM{level}", admin, None, box_radius_km(box), None, ("ocha",), names)
+    row = ShardRow(f"ocha:{code}", name, lat, lon, f"ADM{level}", admin, None, box_radius_km(box), None, ("ocha",), names)
     rivals = [known for known in country.rows.values() if known.code == row.code and known.id.startswith(("gn:", "wof:"))]
     same = _same_area(row, rivals, SAME_AREA_KM[level])
     if same:
@@ -46,14 +46,14 @@ def _add_area(country: Country, level: int, properties: Mapping[str, object], bo
         country.rows[row.id] = row
 
 
-def _same_area(row: Row, rivals: Sequence[Row], within_km: float) -> Row | None:
+def _same_area(row: ShardRow, rivals: Sequence[ShardRow], within_km: float) -> ShardRow | None:
     keys = keys_of(row)
     near = [(rough_km(row.lat, row.lon, rival.lat, rival.lon), rival) for rival in rivals if keys & keys_of(rival)]
     near = [(km, rival) for km, rival in near if km < within_km]
     return min(near, key=lambda pair: (pair[0], pair[1].id))[1] if near else None
 
 
-def _add_ocha_place(country: Country, record: Mapping[str, str], index: Mapping[str, Sequence[Row]]) -> None:
+def _add_ocha_place(country: Country, record: Mapping[str, str], index: Mapping[str, Sequence[ShardRow]]) -> None:
     place_id, name = f"ocha:{record['PCODE']}", sources.tidied(record["NAME_EN"])
     if not name or not record["LATITUDE"]:
         return
@@ -62,7 +62,7 @@ def _add_ocha_place(country: Country, record: Mapping[str, str], index: Mapping[
     steps = [f"ocha:{record[f'ADMIN{level}_COD']}" for level in (1, 2, 3)]
     root = [row.id for row in country.rows.values() if row.code == "PCLI"][:1]
     admin = tuple(step for step in (*root, *(country.same_as.get(step, step) for step in steps)) if step in country.rows)
-    row = Row(place_id, name, lat, lon, "PPL", admin, None, None, None, ("ocha",), names)
+    row = ShardRow(place_id, name, lat, lon, "PPL", admin, None, None, None, ("ocha",), names)
     near = {rival.id: rough_km(lat, lon, rival.lat, rival.lon) for key in keys_of(row) for rival in index.get(key, ())}
     best = min(near, key=lambda rival: (near[rival], rival), default=None)
     if best is not None and near[best] <= SAME_PLACE_KM:
@@ -81,4 +81,4 @@ def _add_quarters(country: Country, path: Path) -> None:
         name = sources.tidied(str(properties["HAY_EN"] or ""))
         if city is not None and name and geometry["coordinates"]:
             place_id = f"ocha:{str(properties['HAY_PCODE']).strip()}"
-            country.add(Row(place_id, name, city.lat, city.lon, "PPLX", (*city.admin, city.id), None, None, city.id, ("ocha",), ()))
+            country.add(ShardRow(place_id, name, city.lat, city.lon, "PPLX", (*city.admin, city.id), None, None, city.id, ("ocha",), ()))

@@ -12,7 +12,7 @@ from whoholds.errors import DataError
 from whoholds.locate import build_sources as sources
 from whoholds.locate.build_country import Country, is_area, merged
 from whoholds.locate.geometry import box_radius_km, rough_km
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 
 AIRPORT_TOWN_KM = 60.0
 """An airport further from any town belongs to none and is left out."""
@@ -32,7 +32,7 @@ def add_countries(countries: Mapping[str, Country], path: Path, known: Collectio
         name = str(properties["NAME_LONG"])
         people = int(float(str(properties.get("POP_EST") or 0))) or None
         kept = sources.usable_names(names, beside=name)
-        countries[code].add(Row(f"ne:{code}", name, lat, lon, "PCLI", (), people, box_radius_km(box), None, ("ne",), kept))
+        countries[code].add(ShardRow(f"ne:{code}", name, lat, lon, "PCLI", (), people, box_radius_km(box), None, ("ne",), kept))
 
 
 def _is_iso(value: object) -> bool:
@@ -55,7 +55,7 @@ def add_regions(countries: Mapping[str, Country], path: Path, known: Collection[
         names = sources.usable_names(raw, beside=name)
         lat, lon, box = sources.heart_of(geometry)
         root = tuple(row.id for row in country.rows.values() if row.code == "PCLI")[:1] if number or name else ()
-        row = Row(place_id, name, lat, lon, "ADM1", root, None, box_radius_km(box), None, ("ne",), names)
+        row = ShardRow(place_id, name, lat, lon, "ADM1", root, None, box_radius_km(box), None, ("ne",), names)
         if place_id in country.rows:
             country.rows[place_id] = merged(country.rows[place_id], row)._replace(name=name)
         elif str(properties.get("iso_a2")) not in known:
@@ -73,7 +73,7 @@ def add_towns(countries: Mapping[str, Country], folder: Path, structured: Mappin
             continue
         names = sources.usable_names(town.names, beside=town.name)
         admin = _town_admin(country, town)
-        row = Row(town.id, town.name, town.lat, town.lon, town.code, admin, town.population, None, None, ("gn",), names)
+        row = ShardRow(town.id, town.name, town.lat, town.lon, town.code, admin, town.population, None, None, ("gn",), names)
         country.rows[town.id] = _town_over(known, row) if known else row
 
 
@@ -84,7 +84,7 @@ def _town_admin(country: Country, town: sources.Town) -> tuple[str, ...]:
     return tuple(step for step in (root, region, county) if step and step in country.rows)
 
 
-def _town_over(known: Row, town: Row) -> Row:
+def _town_over(known: ShardRow, town: ShardRow) -> ShardRow:
     """Return the row of a town in both lists: GeoNames' people, place and rank, the tree of Who's On First."""
     if is_area(known) and known.code != "ADM3":  # communes of the name and number of their town
         return merged(known, town._replace(population=None))
@@ -114,7 +114,7 @@ def add_counties(
         names = sources.usable_names([bare] if bare != county.name else [], beside=county.name)
         radius = max(box_radius_km(box), LEAST_COUNTY_KM)
         country.admin2[county.code] = county.id
-        country.add(Row(county.id, county.name, lat, lon, "ADM2", admin, None, radius, None, ("gn",), names))
+        country.add(ShardRow(county.id, county.name, lat, lon, "ADM2", admin, None, radius, None, ("gn",), names))
 
 
 def add_airports(countries: Mapping[str, Country], path: Path, airports: Sequence[tuple[str, str, float, float]]) -> None:
@@ -123,7 +123,7 @@ def add_airports(countries: Mapping[str, Country], path: Path, airports: Sequenc
     Natural Earth's are at `path`; `airports` are more, as id, name and position.
     """
     big = [(code, row) for code, country in countries.items() for row in country.rows.values() if _has_airport(row)]
-    cells: dict[tuple[int, int], list[tuple[str, Row]]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[tuple[str, ShardRow]]] = defaultdict(list)
     for code, row in big:
         cells[int(row.lat // 1), int(row.lon // 1)].append((code, row))
     listed = [_natural_earth_airport(*feature) for feature in sources.read_geojson(path)]
@@ -150,16 +150,16 @@ def _pair(geometry: Mapping[str, object]) -> Sequence[float]:
     return coordinates
 
 
-def _has_airport(row: Row) -> bool:
+def _has_airport(row: ShardRow) -> bool:
     return row.code.startswith("PPL") and row.code != "PPLX" and (row.population or 0) >= TOWN_WITH_AIRPORT
 
 
-def _pull(row: Row) -> float:
+def _pull(row: ShardRow) -> float:
     """Return how much further (km) than a small town an airport may be from this one and still be its own."""
     return math.sqrt(row.population or 0) / 50
 
 
-def _add_airport(country: Country, town: Row, place_id: str, name: str) -> None:
+def _add_airport(country: Country, town: ShardRow, place_id: str, name: str) -> None:
     full = name if "airport" in name.lower() or "base" in name.lower() else f"{name} Airport"
     origin = place_id.partition(":")[0]
-    country.add(Row(place_id, full, town.lat, town.lon, "AIRP", (*town.admin, town.id), None, None, town.id, (origin,), ()))
+    country.add(ShardRow(place_id, full, town.lat, town.lon, "AIRP", (*town.admin, town.id), None, None, town.id, (origin,), ()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ from whoholds.errors import DataError
 from whoholds.locate.areas import holds
 from whoholds.locate.geometry import rough_km
 from whoholds.locate.index import open_index
-from whoholds.locate.names import german_key, plain, similarity, skeleton, strict_key
-from whoholds.locate.places import Hit, Match, Row, feature_of, is_spelled
+from whoholds.locate.names import Edits, folded, german_key, plain, skeleton, strict_key
+from whoholds.locate.places import Hit, Match, Row, Spelling, feature_of
 from whoholds.locate.shards import SUFFIX, Origin, read_origins
 from whoholds.locate.table import PlaceTable
 from whoholds.locate.user_data import user_folder
@@ -28,6 +28,7 @@ DATA = Path(__file__).with_name("data")
 LEAST_SIMILARITY = 0.75
 """A skeleton's find counts from this similarity of strict keys on."""
 MOST_SKELETON_FINDS = 400
+_WEAK_LETTERS = "aiuh"
 _PRESS_LETTERS = re.compile("j|sch|tch|w")
 CACHED_NAMES = 1 << 12
 SAME_PLACE_KM = 5.0
@@ -47,14 +48,16 @@ class PlaceIndex:
 
     def named(self, name: str) -> tuple[Hit, ...]:
         """Return the places that bear `name`: by strict key, and only where that finds none by skeleton."""
-        key, spelled = strict_key(name), plain(name)
+        spelled = plain(name)
+        key = folded(spelled)
         rows = self.rows_of(key) if key else ()
         if rows:
-            return tuple([Hit(row, _match(row, name, spelled), 1.0) for row in rows])
+            spelling = Spelling(name, spelled)
+            return tuple([Hit(row, spelling) for row in rows])
         other = german_key(name) if _PRESS_LETTERS.search(spelled) else key
         rows = self.rows_of(other) if other != key else ()
         if rows:
-            return tuple([Hit(row, Match.FOLDED, 1.0) for row in rows])
+            return tuple([Hit(row, Match.FOLDED) for row in rows])
         return self._alike(key) or (self._alike(other) if other != key else ())
 
     def alike(self, name: str) -> tuple[Hit, ...]:
@@ -114,7 +117,9 @@ class PlaceIndex:
         return tuple(rows.values())
 
     def _rows_of(self, key: str) -> tuple[Row, ...]:
-        rows = tuple({row.id: row for row in reversed(self._tables[0].rows_of(key))}.values())[::-1]
+        rows: tuple[Row, ...] = self._tables[0].rows_of(key)
+        if len(self._tables) > 1:
+            rows = tuple({row.id: row for row in reversed(rows)}.values())[::-1]
         for table in self._tables[1:]:
             rows = (*rows, *(row for row in table.rows_of(key) if not rows or not _hidden(row, rows)))
         return rows
@@ -126,18 +131,31 @@ class PlaceIndex:
         bones = skeleton(key)
         if not bones:
             return ()
+        alike = _alike_keys(key, {other for table in self._tables for other in table.keys_alike(bones)})
         hits: dict[str, Hit] = {}
-
-        @cache
-        def likeness(other: str) -> float:
-            longer = max(len(key), len(other))
-            return similarity(key, other) if abs(len(key) - len(other)) <= (1 - LEAST_SIMILARITY) * longer else 0.0
-
         for table in self._tables:
-            for value, row in table.rows_alike(bones, likeness, LEAST_SIMILARITY):
-                hits.setdefault(row.id, Hit(row, Match.SKELETON, value))
+            for value, other in alike:
+                for row in table.rows_of(other):
+                    hits.setdefault(row.id, Hit(row, Match.SKELETON, value))
         best = sorted(hits.values(), key=lambda hit: (-hit.similarity, hit.row.id))
         return tuple(best[:MOST_SKELETON_FINDS])
+
+
+def _alike_keys(key: str, others: Iterable[str]) -> list[tuple[float, str]]:
+    """Return the keys of `others` that are alike enough, with their likeness, the likest first."""
+    edits, length = Edits(key), len(key)
+    letters = [(letter, key.count(letter)) for letter in _WEAK_LETTERS]
+    found = []
+    for other in others:
+        longer = max(length, len(other))
+        most = (1 - LEAST_SIMILARITY) * longer
+        # Keys of one skeleton differ in vowels: of each letter that one has more often than the other, an edit is due.
+        if abs(length - len(other)) > most or sum([abs(count - other.count(letter)) for letter, count in letters]) > 2 * most:
+            continue
+        value = 1.0 - edits.to(other) / longer
+        if value >= LEAST_SIMILARITY:
+            found.append((value, other))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 
 
 def _hidden(row: Row, newer: Sequence[Row]) -> bool:
@@ -253,7 +271,3 @@ def open_gazetteer(data: Path = DATA) -> Gazetteer:
         GazetteerMissingError: when no data is installed.
     """
     return Gazetteer(data)
-
-
-def _match(row: Row, written: str, spelled: str) -> Match:
-    return Match.EXACT if is_spelled(row, written, spelled) else Match.FOLDED

@@ -15,8 +15,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from whoholds.locate import index_build, names, shards
-from whoholds.locate.index_build import build_index
+from whoholds.locate import names, places, shards, table
 from whoholds.locate.lock import only_one
 from whoholds.locate.progress import shown
 from whoholds.locate.table import NotWholeError, PlaceTable
@@ -69,6 +68,8 @@ def _build_into(folder: Path, name: str, data: Path) -> Path:
     """Build the index in `folder`; what a build that was cut off left there goes, and so do older versions."""
     for left in folder.glob(".building-*.index"):
         left.unlink(missing_ok=True)
+    from whoholds.locate.index_build import build_index  # noqa: PLC0415  once: it brings numpy
+
     handle, written = tempfile.mkstemp(prefix=".building-", suffix=".index", dir=folder)
     os.close(handle)
     building = Path(written)
@@ -99,5 +100,6 @@ def _private_folder() -> Path:
 
 
 def _rules_hash() -> str:
-    sources = (names.__file__, shards.__file__, index_build.__file__)
-    return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).hexdigest()[:8]
+    modules = (names.__file__, places.__file__, shards.__file__, table.__file__)
+    sources = [*map(Path, modules), Path(__file__).with_name("index_build.py")]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]

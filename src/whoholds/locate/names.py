@@ -27,9 +27,8 @@ _LETTERS = {
     "ک": "ك", "ګ": "گ", "ء": "", "ـ": "", "ё": "е", "є": "е", "ґ": "г", "і": "и", "ь": "", "ъ": "", "\u200c": "", "\u200d": "",
 }  # fmt: skip
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, ""), **_LETTERS})
-_ASCII_FOLD = str.maketrans({"'": None, "`": None})
+_ASCII_FOLD = str.maketrans({chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)})
 _NOT_WORD = re.compile(r"[\W_]+")
-_SPLIT = re.compile(r"[^a-z0-9]+")
 
 ARTICLES = frozenset({"al", "el", "ul", "il"})
 _SUN = {"d": "d", "n": "n", "r": "r", "s": "s", "t": "t", "z": "z", "sh": "sh", "th": "th", "dh": "dh", "ch": "ch"}
@@ -39,28 +38,26 @@ ASSIMILATED = {vowel + sound: start for sound, start in _SUN.items() for vowel i
 _GLUED = re.compile(r"^[aeu]([sztdnr])(?=\1)|^[ae]sh(?=sh)")
 _DOUBLED = re.compile(r"([^eo\W])\1+")
 _ANY_DOUBLED = re.compile(r"(.)\1+")
-_RIVALS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (letters, re.compile(pattern), to)
-    for letters, pattern, to in (
-        ("e", r"ee|ie(?=.)(?!h$)", "i"),
-        ("o", r"oo|ou", "u"),
-        ("iy", r"[ae][iy](?![aeiou])", "i"),
-        ("wu", r"(?:aw|au|ow)(?![aeiou])", "u"),
+_RIVALS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
+    (tuple(parts.split()), re.compile(pattern), to)
+    for parts, pattern, to in (
+        ("ee ie", r"ee|ie(?=.)(?!h$)", "i"),
+        ("oo ou", r"oo|ou", "u"),
+        ("ai ay ei ey", r"[ae][iy](?![aeiou])", "i"),
+        ("aw au ow", r"(?:aw|au|ow)(?![aeiou])", "u"),
         ("h", r"(?<=[aeiouy])h$", ""),
         ("e", r"e$", "a"),
-        ("qc", r"q|ck|c(?=[aoulrt])", "k"),
+        ("q c", r"q|ck|c(?=[aoulrt])", "k"),
     )
 )
-"""Rival spellings of one sound: letters of which a word must have one, pattern, common form."""
+"""Rival spellings of one sound: parts of which a word must have one, pattern, common form."""
 _SOUNDS = (("dj", "j"), ("dh", "d"), ("th", "t"), ("ph", "f"))
 _PRESS = (("j", "y"), ("dsch", "j"), ("dy", "j"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("w", "v"))
 """Letters of the German and French press, with what English writes; tried where a name as it stands is unknown."""
 _VOWELS = str.maketrans("eyow", "iiuu")
 _SKELETON = (("sh", "s"), ("ch", "s"), ("c", "k"), ("kh", "k"), ("gh", "g"), ("v", "f"), ("p", "b"))
 _VOWELS_AND_H = str.maketrans("", "", "aiuh")
-_FIRST_VOWEL = re.compile(r"^[aiu]", re.MULTILINE)
-_INNER_VOWELS = re.compile(r"(?<!^)[aiuh]+", re.MULTILINE)
-_SAME_LETTERS = re.compile(r"(.)\1+")
+_SKELETON_LETTERS = "bcdefghjklmnopqrstvwxyz0123456789"
 SHORTEST_SKELETON = 3
 """Skeletons with fewer letters say nothing."""
 
@@ -68,7 +65,12 @@ SHORTEST_SKELETON = 3
 def plain(name: str) -> str:
     """Return `name` in lower case without diacritics, apostrophes or punctuation, its words set apart by one space."""
     if name.isascii():
-        return _SPLIT.sub(" ", name.lower().translate(_ASCII_FOLD)).strip()
+        return name.lower() if name.isalpha() else " ".join(name.replace("'", "").replace("`", "").translate(_ASCII_FOLD).split())
+    return _plain(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
     lowered = unicodedata.normalize("NFC", name).casefold().translate(_FOLD)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", bare.translate(_FOLD)).strip()
@@ -76,7 +78,12 @@ def plain(name: str) -> str:
 
 def strict_key(name: str) -> str:
     """Return the key under which all usual spellings of `name` meet; empty when the name has no letter or digit."""
-    words = without_articles(plain(name).split())
+    return folded(plain(name))
+
+
+def folded(spelled: str) -> str:
+    """Return the strict key of a name whose plain form is `spelled`."""
+    words = without_articles(spelled.split())
     return "".join(_fold_word(word, first=number == 0) for number, word in enumerate(words))
 
 
@@ -104,18 +111,25 @@ def skeleton(key: str) -> str:
     return bones if len(bones) >= SHORTEST_SKELETON else ""
 
 
-def skeletons(keys: Sequence[str]) -> list[str]:
-    """Return the skeleton of each of `keys`, which hold no line break; many at once, as letters are changed in one go."""
-    text = "\n".join(keys)
+def skeletons(keys: Sequence[bytes]) -> list[bytes]:
+    """Return the skeleton of each of `keys`, ASCII without line breaks; many at once, as letters are changed in one go."""
+    text = b"\n".join([b"", *keys, b""])
     for sound, letter in _SKELETON:
-        text = text.replace(sound, letter)
-    first = _FIRST_VOWEL.sub("A", text)
-    bones = _SAME_LETTERS.sub(r"\1", _INNER_VOWELS.sub("", first)).split("\n")
-    return [bone if len(bone) >= SHORTEST_SKELETON and key.isascii() else "" for bone, key in zip(bones, keys, strict=True)]
+        text = text.replace(sound.encode(), letter.encode())
+    for first, kept in ((b"\na", b"\nA"), (b"\ni", b"\nA"), (b"\nu", b"\nA"), (b"\nh", b"\nH")):
+        text = text.replace(first, kept)
+    text = text.translate(None, b"aiuh").replace(b"\nH", b"\nh")
+    for letter in _SKELETON_LETTERS:
+        once = letter.encode()
+        while once + once in text:
+            text = text.replace(once + once, once)
+    return [bone if len(bone) >= SHORTEST_SKELETON else b"" for bone in text.split(b"\n")[1:-1]]
 
 
 def without_articles(words: list[str]) -> list[str]:
     """Return `words` (plain) without Arabic articles; a name that is nothing but an article keeps it."""
+    if len(words) < 2:  # noqa: PLR2004
+        return words
     kept = [word for word, following in zip_longest(words, words[1:], fillvalue="") if not _is_article(word, following)]
     return kept or words
 
@@ -127,14 +141,38 @@ def is_article(word: str) -> bool:
 
 def similarity(one: str, other: str) -> float:
     """Return how alike two strict keys are: 1 minus the edit distance (Levenshtein) over the longer length."""
-    if one == other:
-        return 1.0
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        diagonal, row[0] = row[0], at
-        for column, rival in enumerate(other, 1):
-            diagonal, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, diagonal + (letter != rival))
-    return 1.0 - row[-1] / max(len(one), len(other), 1)
+    return 1.0 if one == other else 1.0 - Edits(one).to(other) / max(len(one), len(other), 1)
+
+
+class Edits:
+    """The edit distance (Levenshtein) from one word to many, a column of the table at a time (Myers 1999, as Hyyrö 2001 has it)."""
+
+    def __init__(self, word: str) -> None:
+        """Take the word."""
+        self._length = len(word)
+        self._places: dict[str, int] = {}
+        for at, letter in enumerate(word):
+            self._places[letter] = self._places.get(letter, 0) | 1 << at
+
+    def to(self, other: str) -> int:
+        """Return how many letters must be put in, taken out or changed to make `other` of the word."""
+        if not self._length:
+            return len(other)
+        full, last = (1 << self._length) - 1, 1 << self._length - 1
+        more, less, distance = full, 0, self._length
+        for letter in other:
+            here = self._places.get(letter, 0)
+            same = (((here & more) + more) ^ more) | here | less
+            up = less | ~(same | more)
+            down = more & same
+            if up & last:
+                distance += 1
+            elif down & last:
+                distance -= 1
+            up = up << 1 | 1
+            more = (down << 1 | ~(same | up)) & full
+            less = up & same & full
+        return distance
 
 
 def _is_article(word: str, following: str) -> bool:
@@ -151,9 +189,11 @@ def _fold_word(word: str, *, first: bool) -> str:
     if not first:
         word = _GLUED.sub("", word)
     word = _DOUBLED.sub(r"\1", word)
-    for letters, pattern, to in _RIVALS:
-        if any(letter in word for letter in letters):
-            word = pattern.sub(to, word)
+    for parts, pattern, to in _RIVALS:
+        for part in parts:
+            if part in word:
+                word = pattern.sub(to, word)
+                break
     for sound, letter in _SOUNDS:
         word = word.replace(sound, letter)
     return _ANY_DOUBLED.sub(r"\1", word.translate(_VOWELS))

@@ -2,25 +2,93 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from enum import IntEnum, StrEnum
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple, Protocol
 
 from whoholds.locate.names import plain
 from whoholds.taxonomy import Feature
 
 _LAST_LATIN = "\u0250"
+_RANKS = {
+    "PPLC": 1.0,
+    "PPLA": 0.75,
+    "PPLA2": 0.5,
+    "PPLA3": 0.4,
+    "PPLA4": 0.3,
+    "PCLI": 1.0,
+    "ADM1": 0.7,
+    "RGN": 0.6,
+    "ADM2": 0.35,
+    "ADM3": 0.2,
+    "AIRP": 0.3,
+}
 
 
-class Row(NamedTuple):
-    """One place as a shard keeps it.
+class Spelling(NamedTuple):
+    """A name as a text writes it, with its plain form; made once where many places are compared with it."""
+
+    written: str
+    spelled: str
+
+    def meets(self, name: str) -> bool:
+        """Tell whether `name` is spelled so; the script must agree."""
+        if name == self.written:
+            return True
+        return (name[:1] < _LAST_LATIN) == (self.spelled[:1] < _LAST_LATIN) and plain(name) == self.spelled
+
+
+class Row(Protocol):
+    """One place, as look-up and ranking read it.
 
     `code` is a GeoNames feature code (PPL, PPLC, ADM1, AIRP, …), which says both what the place is and its rank.
     `admin` holds ids from the country down, `settlement` the id of the settlement at which a district or facility is
-    drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`. `keys` are the strict keys
-    of name and names, kept so that the first use need not fold two million names; `write_rows` fills them in. A tuple, as
-    look-up makes ten of them a name.
+    drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`.
+    """
+
+    @property
+    def id(self) -> str: ...  # noqa: D102  the fields are told above
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def lat(self) -> float: ...  # noqa: D102
+    @property
+    def lon(self) -> float: ...  # noqa: D102
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def admin(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def population(self) -> int | None: ...  # noqa: D102
+    @property
+    def radius_km(self) -> float | None: ...  # noqa: D102
+    @property
+    def settlement(self) -> str | None: ...  # noqa: D102
+    @property
+    def origins(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def names(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    @property
+    def country(self) -> str:
+        """The id of the country that the place is or lies in."""
+
+    @property
+    def standing(self) -> float:
+        """How prominent the place is, 0 to 1: its rank in the administration or its people, whichever is more."""
+
+    def is_spelled(self, spelling: Spelling) -> bool:
+        """Tell whether one of its names is spelled so."""
+
+    def __hash__(self) -> int: ...
+
+
+class ShardRow(NamedTuple):
+    """One place as a shard keeps it and as the build makes it (a `Row`).
+
+    `keys` are the strict keys of name and names, kept so that the first use need not fold two million names; `write_rows`
+    fills them in.
     """
 
     id: str
@@ -36,6 +104,27 @@ class Row(NamedTuple):
     names: tuple[str, ...]
     keys: tuple[str, ...] = ()
 
+    @property
+    def country(self) -> str:
+        """The id of the country that the place is or lies in."""
+        return self.admin[0] if self.admin else self.id
+
+    @property
+    def standing(self) -> float:
+        """How prominent the place is, 0 to 1."""
+        return standing_of(self.code, self.population or 0)
+
+    def is_spelled(self, spelling: Spelling) -> bool:
+        """Tell whether one of its names is spelled so."""
+        return any(spelling.meets(name) for name in (self.name, *self.names))
+
+
+@lru_cache(maxsize=1 << 16)
+def standing_of(code: str, population: int) -> float:
+    """Return how prominent a place of this feature code and with so many people is, 0 to 1."""
+    people = (math.log10(max(population, 100)) - 2) / 5
+    return max(_RANKS.get(code, 0.0), min(people, 1.0))
+
 
 class Match(IntEnum):
     """How a name met a place: by its spelling, by its strict key, or only by its consonants."""
@@ -45,27 +134,32 @@ class Match(IntEnum):
     EXACT = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that may bear a name; `similarity` is 1 but for finds by skeleton."""
+    """A place that may bear a name; `similarity` is 1 but for finds by skeleton.
 
-    row: Row
-    match: Match
-    similarity: float
+    Whether a name that met by its key is also spelled as written is read from the names when it is asked for: a name
+    has hundreds of places at times, of which ranking reads few.
+    """
 
+    __slots__ = ("_met", "row", "similarity")
 
-def is_spelled(row: Row, written: str, spelled: str) -> bool:
-    """Tell whether one of the names of `row` is spelled as `written`, whose plain form is `spelled`; the script must agree."""
-    if row.name == written or written in row.names:
-        return True
-    latin = spelled[:1] < _LAST_LATIN
-    for name in (row.name, *row.names):
-        if name.isalpha() and name.isascii():
-            if name.lower() == spelled:
-                return True
-        elif (name[:1] < _LAST_LATIN) == latin and plain(name) == spelled:
-            return True
-    return False
+    def __init__(self, row: Row, met: Match | Spelling, similarity: float = 1.0) -> None:
+        """Take the place and how the name met it, or what tells it."""
+        self.row = row
+        self.similarity = similarity
+        self._met = met
+
+    @property
+    def match(self) -> Match:
+        """How the name met the place."""
+        if isinstance(self._met, Spelling):
+            self._met = Match.EXACT if self.row.is_spelled(self._met) else Match.FOLDED
+        return self._met
+
+    @property
+    def guessed(self) -> bool:
+        """Whether only the consonants met."""
+        return self._met is Match.SKELETON
 
 
 @cache

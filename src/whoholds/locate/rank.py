@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from itertools import islice
+from operator import eq
 
-from whoholds.locate.geometry import rough_km
+from whoholds.locate.geometry import nearest_km
 from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
 from whoholds.taxonomy import Feature
 
@@ -44,20 +46,6 @@ MOST_RUNNERS_UP = 5
 MOST_ELSEWHERE = 24
 """Candidates outside the countries of the report that are ranked."""
 
-_RANKS = {
-    "PPLC": 1.0,
-    "PPLA": 0.75,
-    "PPLA2": 0.5,
-    "PPLA3": 0.4,
-    "PPLA4": 0.3,
-    "PCLI": 1.0,
-    "ADM1": 0.7,
-    "RGN": 0.6,
-    "ADM2": 0.35,
-    "ADM3": 0.2,
-    "AIRP": 0.3,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -67,46 +55,78 @@ class Context:
     anchors: Sequence[tuple[str, float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A place with its score and the reasons in words."""
+Part = tuple[float, str, float]
+"""Points, the reason with a place for a number, the number; the words are put together only for places that are told."""
 
-    row: Row
-    score: float
-    match: Match
-    reasons: tuple[str, ...]
+
+class Ranked:
+    """A place with its score and what it is made of."""
+
+    __slots__ = ("_parts", "match", "row", "score")
+
+    def __init__(self, hit: Hit, parts: Sequence[Part]) -> None:
+        """Take a place and the parts of its score."""
+        self.row = hit.row
+        self.match = hit.match
+        self.score = round(min(max(sum([part[0] for part in parts]), 0.0), 1.0), 3)
+        self._parts = parts
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons in words."""
+        return tuple(reason.format(number) for _, reason, number in self._parts if reason)
 
 
 def country_of(row: Row) -> str:
     """Return the id of the country that `row` is or lies in."""
-    return row.admin[0] if row.admin else row.id
+    return row.country
 
 
 def standing(row: Row) -> float:
     """Return how prominent a place is, 0 to 1: its rank in the administration or its people, whichever is more."""
-    return _standing(row.code, row.population or 0)
-
-
-@lru_cache(maxsize=1 << 16)
-def _standing(code: str, population: int) -> float:
-    people = (math.log10(max(population, 100)) - 2) / 5
-    return max(_RANKS.get(code, 0.0), min(people, 1.0))
+    return row.standing
 
 
 def ranked(hits: Sequence[Hit], asked: Asked, context: Context, *, natural: bool = False) -> tuple[Ranked, ...]:
-    """Return `hits` with their scores, best first; equals are ordered by prominence, then id, so the order is fixed."""
-    own = {hit.row.id for hit in hits}
-    others = Context(context.countries, [anchor for anchor in context.anchors if anchor[0] not in own])
+    """Return `hits` with their scores, best first; equals are ordered by prominence, then id, so the order is fixed.
+
+    Where there are many, those outside the countries of the report that cannot come out first are left out.
+    """
+    near = _Near(context, hits)
     if len(hits) > MOST_ELSEWHERE:
         hits = _worth_ranking(hits, context)
-    shadowed = _shadowed(hits) if asked is Asked.ANY else frozenset()
-    scored = [_scored(hit, asked, others, extra=_extra_parts(hit, shadowed, natural=natural)) for hit in hits]
-    return tuple(sorted(scored, key=lambda one: (-one.score, -standing(one.row), one.row.id)))
+    shadowed = _shadowed(hits) if asked is Asked.ANY and len(hits) > 1 else frozenset()
+    scored = []
+    for hit in hits:
+        row = hit.row
+        parts = [_NAME_PARTS[hit.match], _kind_part(row.code, asked), _standing_part(row), *_country_parts(hit, context)]
+        if hit.similarity != 1:
+            parts[0] = (parts[0][0] * hit.similarity**2, parts[0][1], 0)
+        if near.anchors:
+            parts.append(near.part(row))
+        if shadowed and row.id in shadowed and feature_of(row.code) is Feature.REGION:
+            parts.append(_SHADOWED_PART)
+        if natural and feature_of(row.code) not in {Feature.REGION, Feature.FACILITY}:
+            parts.append(_UNLIKELY_PART)
+        scored.append(Ranked(hit, parts))
+    return _ordered(scored)
 
 
-def fits(row: Row, asked: Asked) -> bool | None:
-    """Tell whether `row` is of the kind asked for; None where nothing is asked."""
-    feature = feature_of(row.code)
+def _ordered(scored: list[Ranked]) -> tuple[Ranked, ...]:
+    """Return the places, best first; ids are read only where score and prominence are equal."""
+    scored.sort(key=_by_score)
+    if any(map(eq, map(_by_score, scored), map(_by_score, scored[1:]))):
+        scored.sort(key=lambda one: (-one.score, -one.row.standing, one.row.id))
+    return tuple(scored)
+
+
+def _by_score(one: Ranked) -> tuple[float, float]:
+    return -one.score, -one.row.standing
+
+
+def fits(code: str, asked: Asked) -> bool | None:
+    """Tell whether a place with this feature code is of the kind asked for; None where nothing is asked."""
+    feature = feature_of(code)
     if asked is Asked.ANY:
         return None
     if asked is Asked.SETTLEMENT:
@@ -114,100 +134,107 @@ def fits(row: Row, asked: Asked) -> bool | None:
     if asked is Asked.COUNTRY:
         return feature is Feature.COUNTRY
     if asked is Asked.SUBREGION:
-        return row.code in {"ADM2", "ADM3", "PPLX"}
-    return row.code in {"ADM1", "RGN"}
+        return code in {"ADM2", "ADM3", "PPLX"}
+    return code in {"ADM1", "RGN"}
 
 
-Part = tuple[float, str]
+_NAME_PARTS: dict[Match, Part] = {
+    Match.EXACT: (NAME_SCORE[Match.EXACT], "spelled as in the gazetteer", 0),
+    Match.FOLDED: (NAME_SCORE[Match.FOLDED], "another spelling of its name", 0),
+    Match.SKELETON: (NAME_SCORE[Match.SKELETON], "its consonants agree with the name", 0),
+}
+_SHADOWED_PART: Part = (SHADOWED, "a town of this name lies in it", 0)
+_UNLIKELY_PART: Part = (UNLIKELY_KIND, "the words ask for a hill, a river or a road", 0)
+_GUESS_PART: Part = (GUESS_ELSEWHERE, "", 0)
+_RANK_REASONS = {"PPLC": "capital", "PPLA": "chief town of its region"}
 
 
 def _worth_ranking(hits: Sequence[Hit], context: Context) -> list[Hit]:
     """Return the hits in the countries of the report, and of the others the most prominent: the rest cannot come out first."""
-    here = [hit for hit in hits if country_of(hit.row) in context.countries]
-    elsewhere = [hit for hit in hits if country_of(hit.row) not in context.countries]
-    elsewhere.sort(key=lambda hit: (-hit.similarity, -standing(hit.row), -hit.match, hit.row.id))
-    return here + elsewhere[:MOST_ELSEWHERE]
+    countries = context.countries
+    here = [hit for hit in hits if hit.row.country in countries]
+    elsewhere = [hit for hit in hits if hit.row.country not in countries]
+    elsewhere.sort(key=lambda hit: (-hit.similarity, -hit.row.standing))
+    return here + _first_of_equals(elsewhere)
+
+
+def _first_of_equals(hits: list[Hit]) -> list[Hit]:
+    """Return the first so many of `hits`; of equals that reach over the end, those that are spelled so come first."""
+    if len(hits) <= MOST_ELSEWHERE:
+        return hits
+    last = hits[MOST_ELSEWHERE - 1]
+    first = next(at for at, hit in enumerate(hits) if hit.similarity == last.similarity and hit.row.standing == last.row.standing)
+    equals = [hit for hit in hits[first:] if hit.similarity == last.similarity and hit.row.standing == last.row.standing]
+    spelled = list(islice((hit for hit in equals if hit.match is Match.EXACT), MOST_ELSEWHERE - first))
+    others = (hit for hit in equals if hit.match is not Match.EXACT)
+    return hits[:first] + spelled + list(islice(others, MOST_ELSEWHERE - first - len(spelled)))
 
 
 def _shadowed(hits: Sequence[Hit]) -> frozenset[str]:
     """Return the ids of areas in which a town of their name lies; for a first-level area it must be a known one."""
-    found: set[str] = set()
     levels = {hit.row.id: hit.row.code for hit in hits if hit.row.code.startswith("ADM")}
+    if not levels:
+        return frozenset()
+    found: set[str] = set()
     for hit in hits:
-        if levels and feature_of(hit.row.code) is Feature.SETTLEMENT:
-            known = standing(hit.row) >= KNOWN_TOWN
+        if feature_of(hit.row.code) is Feature.SETTLEMENT:
+            known = hit.row.standing >= KNOWN_TOWN
             found.update(step for step in hit.row.admin if known or levels.get(step, "ADM1") != "ADM1")
     return frozenset(found)
 
 
-def _scored(hit: Hit, asked: Asked, context: Context, extra: Sequence[Part]) -> Ranked:
-    parts = (_name_part(hit), _kind_part(hit.row, asked), _standing_part(hit.row), *_context_parts(hit, context), *extra)
-    score = sum(points for points, _ in parts)
-    reasons = tuple(reason for _, reason in parts if reason)
-    return Ranked(hit.row, round(min(max(score, 0.0), 1.0), 3), hit.match, reasons)
-
-
-def _extra_parts(hit: Hit, shadowed: frozenset[str], *, natural: bool) -> list[Part]:
-    parts = []
-    if hit.row.id in shadowed and feature_of(hit.row.code) is Feature.REGION:
-        parts.append((SHADOWED, "a town of this name lies in it"))
-    if natural and feature_of(hit.row.code) not in {Feature.REGION, Feature.FACILITY}:
-        parts.append((UNLIKELY_KIND, "the words ask for a hill, a river or a road"))
-    return parts
-
-
-def _name_part(hit: Hit) -> Part:
-    reason = {
-        Match.EXACT: "spelled as in the gazetteer",
-        Match.FOLDED: "another spelling of its name",
-        Match.SKELETON: "its consonants agree with the name",
-    }[hit.match]
-    return NAME_SCORE[hit.match] * hit.similarity**2, reason
-
-
-def _kind_part(row: Row, asked: Asked) -> Part:
-    met = fits(row, asked)
+@cache
+def _kind_part(code: str, asked: Asked) -> Part:
+    met = fits(code, asked)
     if met is None:
-        feature = feature_of(row.code)
+        feature = feature_of(code)
         if feature in {Feature.SETTLEMENT, Feature.COUNTRY}:
-            return TOWN_BY_DEFAULT, ""
-        return (0.04, "") if row.code in {"ADM1", "RGN"} else (-0.06, "")
+            return TOWN_BY_DEFAULT, "", 0
+        return (0.04, "", 0) if code in {"ADM1", "RGN"} else (-0.06, "", 0)
     if met:
-        return KIND_MET, f"it is the {asked} that the words ask for"
-    near_miss = asked in {Asked.REGION, Asked.SUBREGION} and row.code.startswith(("ADM", "RGN"))
-    return (0.0, "an area, though of another level") if near_miss else (KIND_MISSED, f"it is no {asked}")
+        return KIND_MET, f"it is the {asked} that the words ask for", 0
+    near_miss = asked in {Asked.REGION, Asked.SUBREGION} and code.startswith(("ADM", "RGN"))
+    return (0.0, "an area, though of another level", 0) if near_miss else (KIND_MISSED, f"it is no {asked}", 0)
 
 
 def _standing_part(row: Row) -> Part:
-    value = standing(row)
-    people = f"{row.population:,} people" if row.population else ""
-    reason = {"PPLC": "capital", "PPLA": "chief town of its region"}.get(row.code, people)
-    return PROMINENCE * value, reason
+    points = PROMINENCE * row.standing
+    known = _RANK_REASONS.get(row.code)
+    if known:
+        return points, known, 0
+    people = row.population
+    return (points, "{:,} people", people) if people else (points, "", 0)
 
 
-def _context_parts(hit: Hit, context: Context) -> tuple[Part, ...]:
-    row = hit.row
-    share = context.countries.get(country_of(row), 0.0)
+def _country_parts(hit: Hit, context: Context) -> tuple[Part, ...]:
     if not context.countries:
-        country = (0.0, "")
-    elif share > 0:
-        country = (COUNTRY * share, "the report names its country or other places there")
+        return (_GUESS_PART,) if hit.guessed else ()
+    share = context.countries.get(hit.row.country, 0.0)
+    if share > 0:
+        country: Part = (COUNTRY * share, "the report names its country or other places there", 0)
     else:
-        country = (ELSEWHERE * (1 - standing(row)), "no other place of the report is in its country")
-    guess = hit.match is Match.SKELETON and share < SURE_SHARE
-    return country, _nearness(row, context), (GUESS_ELSEWHERE if guess else 0.0, "")
+        country = (ELSEWHERE * (1 - hit.row.standing), "no other place of the report is in its country", 0)
+    return (country, _GUESS_PART) if hit.guessed and share < SURE_SHARE else (country,)
 
 
-def _nearness(row: Row, context: Context) -> Part:
-    others = [rough_km(row.lat, row.lon, lat, lon) for place_id, lat, lon in context.anchors if place_id != row.id]
-    if not others:
-        return 0.0, ""
-    nearest = min(others)
-    if row.settlement and any(place_id == row.settlement for place_id, _, _ in context.anchors):
-        return QUARTER_OF_NAMED, "a part of a city that the report names"
-    if row.settlement and feature_of(row.code) is Feature.DISTRICT:
-        return QUARTER_OF_OTHER, ""
-    if nearest > FAR_KM and standing(row) < KNOWN_TOWN:
-        return FAR, f"{nearest:.0f} km from any other place of the report"
-    points = NEAR * math.exp(-nearest / NEAR_KM)
-    return points, f"{nearest:.0f} km from another place of the report" if nearest < NEAR_KM else ""
+class _Near:
+    """The other places of a report, to which candidates are near or far."""
+
+    __slots__ = ("anchors",)
+
+    def __init__(self, context: Context, hits: Sequence[Hit]) -> None:
+        """Take the places of the report; those that are candidates themselves are none."""
+        own = {hit.row.id for hit in hits} if context.anchors else set()
+        self.anchors = [anchor for anchor in context.anchors if anchor[0] not in own]
+
+    def part(self, row: Row) -> Part:
+        """Return what nearness is worth for `row`."""
+        nearest = nearest_km(row.lat, row.lon, [(lat, lon) for _, lat, lon in self.anchors])
+        if row.settlement and any(place_id == row.settlement for place_id, _, _ in self.anchors):
+            return QUARTER_OF_NAMED, "a part of a city that the report names", 0
+        if row.settlement and feature_of(row.code) is Feature.DISTRICT:
+            return QUARTER_OF_OTHER, "", 0
+        if nearest > FAR_KM and row.standing < KNOWN_TOWN:
+            return FAR, "{:.0f} km from any other place of the report", nearest
+        points = NEAR * math.exp(-nearest / NEAR_KM)
+        return points, "{:.0f} km from another place of the report" if nearest < NEAR_KM else "", nearest

@@ -50,7 +50,7 @@ class _Told:
 
     def beside(self, hits: Sequence[Hit]) -> Context:
         """Return the context of a name with these candidates, without what the name itself says."""
-        own = _country_shares([hit for hit in hits if hit.match is not Match.SKELETON])
+        own = _country_shares([hit for hit in hits if not hit.guessed])
         return Context(_shares({country: votes - own.get(country, 0.0) for country, votes in self.votes.items()}), self.anchors)
 
 
@@ -150,7 +150,7 @@ class ContextResolver:
         found = [(known, known.span.of(report.text)) for known in self._finder.find(report.text) if known.prominence >= TELLING]
         hits = {plain(name): self._index.named(name) for _, name in found}
         hits.update({plain(task.wording.name): task.hits for task in tasks if task.hits})
-        sure = {name: [hit for hit in candidates if hit.match is not Match.SKELETON] for name, candidates in hits.items()}
+        sure = {name: [hit for hit in candidates if not hit.guessed] for name, candidates in hits.items()}
         for candidates in sure.values():
             for country, share in _country_shares(candidates).items():
                 votes[country] += share

@@ -17,7 +17,7 @@ from typing import NoReturn
 from whoholds.errors import DataError, GazetteerMissingError
 from whoholds.locate.geometry import Box
 from whoholds.locate.names import strict_key
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 
 ORIGINS_FILE = "origins.toml"
 MANIFEST_FILE = "manifest.tsv"
@@ -40,13 +40,13 @@ class Origin:
     url: str
 
 
-def write_rows(path: Path, rows: Iterable[Row], key: Callable[[str], str] = strict_key) -> None:
+def write_rows(path: Path, rows: Iterable[ShardRow], key: Callable[[str], str] = strict_key) -> None:
     """Write `rows`, ordered by id, to `path`, with the keys of their names as `key` folds them."""
     lines = ["\t".join(COLUMNS), *(_line(row, key) for row in sorted(rows, key=lambda row: order_of(row.id)))]
     write_table(path, lines)
 
 
-def read_rows(path: Path) -> Iterator[Row]:
+def read_rows(path: Path) -> Iterator[ShardRow]:
     """Yield the rows of the shard at `path`.
 
     Raises:
@@ -148,7 +148,7 @@ def order_of(place_id: str) -> tuple[str, int, str]:
     return space, int(rest) if rest.isdecimal() else 0, rest
 
 
-def _line(row: Row, key: Callable[[str], str]) -> str:
+def _line(row: ShardRow, key: Callable[[str], str]) -> str:
     cells = (
         row.id,
         row.name,
@@ -184,10 +184,10 @@ def with_names(line: bytes, spelled: str) -> bytes:
     return "\t".join([*cells, *joined]).encode()
 
 
-def row_of(line: str) -> Row:
+def row_of(line: str) -> ShardRow:
     """Return the row of a line of a shard."""
     place_id, name, lat, lon, code, admin, population, radius_km, settlement, origins, names, keys = line.split("\t")
-    return Row(
+    return ShardRow(
         place_id,
         name,
         float(lat),

@@ -1,26 +1,145 @@
-"""One index file of the gazetteer, read where it lies: rows by name, by id, and by kind.
+"""One index file of the gazetteer, read where it lies: places by name, by id, and by kind.
 
 The file is memory-mapped: opening it reads nothing, and processes share what they read (see `index_build` for its form).
+A place is found as a record of fixed length, which is all that ranking needs; its names and ids are read when asked for.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from struct import Struct
 from zlib import crc32
 
-from whoholds.locate.index_build import LENGTHS, MAGIC
-from whoholds.locate.places import Row
-from whoholds.locate.shards import row_of
+from whoholds.locate.places import Row, Spelling
 
+MAGIC = b"WhoHolds places 2\n"
+LENGTHS = Struct("<QQ")
+"""After the magic: the length of the whole file and where its head, JSON, begins."""
+RECORD = Struct("<iiIfIIIHHHH")
+"""A place: latitude and longitude (1e-4 degrees), people, standing, where its text begins, the numbers of its admin path and
+of its settlement among the paths, of its feature code and of its origins, radius (km), nothing."""
+DEGREE = 10_000
+NO_PEOPLE = (1 << 32) - 1
+NO_RADIUS = (1 << 16) - 1
+LARGE_PRIME = 11400714819323198549
+"""Keys are hashed by their bytes as a number, modulo this: of two million keys no two are likely to meet (1 in 10^7)."""
+KINDS = {
+    "hashes": "Q", "starts": "I", "lines": "I", "bones": "Q", "bone_starts": "I", "ids": "Q", "seats": "I",
+    "others": "Q", "other_places": "Q", "areas": "Q", "shape_ends": "Q", "boxes": "d", "path_ends": "I",
+}  # fmt: skip
+"""The sections of numbers, with their kind (the type codes of `array`)."""
 _LOW = (1 << 32) - 1
+_LIKE_PLAIN = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ!"#$%&()*+,-./:;<=>?@[\\]^_{|}~', b"abcdefghijklmnopqrstuvwxyz" + b" " * 30)
+_APOSTROPHES = b"'`"
+_MARKED = re.compile(rb"[\xc2-\xcd\xe1\xe2\xef]")
+"""What a Latin name has that is not ASCII: letters with diacritics, apostrophes, dashes (first bytes in UTF-8)."""
 
 
 class NotWholeError(Exception):
     """The file is no index, or half of one; it is to be built again."""
+
+
+def key_hash(key: bytes) -> int:
+    """Return the hash of a key, below 2^64."""
+    return int.from_bytes(key, "little") % LARGE_PRIME
+
+
+class IndexRow:
+    """A place of the index (a `Row`): what ranking needs at once, the rest read when asked for."""
+
+    __slots__ = ("_number", "_record", "_table", "_text", "code", "country", "standing")
+
+    def __init__(self, table: PlaceTable, number: int, record: tuple[int, int, int, float, int, int, int, int, int, int, int]) -> None:
+        """Take the table, the number of the place in it, and its record."""
+        self._table = table
+        self._number = number
+        self._record = record
+        self._text = b""
+        self.code = table.codes[record[7]]
+        self.standing = record[3]
+        self.country = table.country(record[5]) or self.id
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, IndexRow) and self._number == other._number and self._table is other._table
+
+    def __hash__(self) -> int:
+        return self._number
+
+    @property
+    def text(self) -> bytes:
+        """The id and the names, each with a tab behind it."""
+        if not self._text:
+            self._text = self._table.text(self._number)
+        return self._text
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return self.text[: self.text.index(b"\t")].decode()
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self.text.split(b"\t", 2)[1].decode()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The other names."""
+        return tuple(name for name in self.text.decode().split("\t")[2:] if name)
+
+    @property
+    def lat(self) -> float:
+        """The latitude."""
+        return self._record[0] / DEGREE
+
+    @property
+    def lon(self) -> float:
+        """The longitude."""
+        return self._record[1] / DEGREE
+
+    @property
+    def population(self) -> int | None:
+        """How many people live there, None where it is unknown."""
+        people = self._record[2]
+        return None if people == NO_PEOPLE else people
+
+    @property
+    def admin(self) -> tuple[str, ...]:
+        """The ids of the areas around it, from the country down."""
+        return self._table.path(self._record[5])
+
+    @property
+    def settlement(self) -> str | None:
+        """The id of the settlement at which it is drawn."""
+        return self._table.path(self._record[6])[0] if self._record[6] else None
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The codes of its origins."""
+        return tuple(self._table.origins[self._record[8]].split("|"))
+
+    @property
+    def radius_km(self) -> float | None:
+        """Half the diagonal of an area's box."""
+        radius = self._record[9]
+        return None if radius == NO_RADIUS else float(radius)
+
+    def is_spelled(self, spelling: Spelling) -> bool:
+        """Tell whether one of its names is spelled so; most are told by the bytes as they lie."""
+        text = self.text
+        if b"\t%b\t" % spelling.written.encode() in text:
+            return True
+        plainer = text.translate(_LIKE_PLAIN, _APOSTROPHES)
+        if b"\t%b\t" % spelling.spelled.encode() in plainer:
+            return True
+        if spelling.spelled.isascii() and not (_MARKED.search(text) or b"  " in plainer or b" \t" in plainer or b"\t " in plainer):
+            return False
+        return any(spelling.meets(name) for name in (self.name, *self.names))
 
 
 class PlaceTable:
@@ -41,43 +160,46 @@ class PlaceTable:
         if self._map[: len(MAGIC)] != MAGIC or end != size:
             self._map.close()
             raise NotWholeError(path)
-        self._sections: dict[str, tuple[int, int]] = json.loads(self._map[start:end])
+        head = json.loads(self._map[start:end])
+        self._sections: dict[str, tuple[int, int]] = head["sections"]
+        self.codes: list[str] = head["codes"]
+        self.origins: list[str] = head["origins"]
         self._whole = memoryview(self._map)
-        kinds = {"boxes": "d"}
-        tables = ("offsets", "keys", "bones", "ids", "seats", "others", "other_places", "areas", "shape_ends", "boxes")
-        self._tables = {name: self._section(name).cast(kinds.get(name, "Q")) for name in tables}  # type: ignore[call-overload]
-        self._lines = self._sections["lines"][0]
-        self._offsets = self._tables["offsets"]
+        self._tables = {name: self._section(name).cast(kind) for name, kind in KINDS.items()}  # type: ignore[call-overload]
+        self._hashes, self._starts, self._lines = (self._tables[name] for name in ("hashes", "starts", "lines"))
+        self._records, self._texts = self._sections["records"][0], self._sections["texts"][0]
+        self._paths: dict[int, tuple[str, ...]] = {}
+        self._countries: dict[int, str] = {}
 
     def close(self) -> None:
         """Close the file."""
+        self._hashes = self._starts = self._lines = memoryview(b"")
         for table in self._tables.values():
             table.release()
         self._whole.release()
         self._map.close()
 
-    def rows_of(self, key: str) -> tuple[Row, ...]:
-        """Return the places one of whose names has this strict key."""
-        rows = [row_of(self._line(number)) for number in self._numbers("keys", key)]
-        return tuple([row for row in rows if key in row.keys])
+    def rows_of(self, key: str) -> tuple[IndexRow, ...]:
+        """Return the places one of whose names has this strict key, the most prominent first."""
+        wanted = key_hash(key.encode())
+        at = bisect_left(self._hashes, wanted)
+        if at == len(self._hashes) or self._hashes[at] != wanted:
+            return ()
+        return self._rows(self._lines[self._starts[at] : self._starts[at + 1]])
 
-    def rows_alike(self, bones: str, likeness: Callable[[str], float], least: float) -> list[tuple[float, Row]]:
-        """Return the places with this skeleton one of whose strict keys has at least this likeness, with the likeness.
+    def keys_alike(self, bones: str) -> list[str]:
+        """Return the strict keys with this skeleton."""
+        hashes, starts = self._tables["bones"], self._tables["bone_starts"]
+        wanted = key_hash(bones.encode())
+        at = bisect_left(hashes, wanted)
+        if at == len(hashes) or hashes[at] != wanted:
+            return []
+        base = self._sections["bone_keys"][0]
+        return self._map[base + starts[at] : base + starts[at + 1] - 1].decode().split("|")
 
-        A line is split only when it is one of them: most are not.
-        """
-        found = []
-        for number in self._numbers("bones", bones):
-            line = self._line(number)
-            value = max(map(likeness, line[line.rindex("\t") + 1 :].split("|")))
-            if value >= least:
-                found.append((value, row_of(line)))
-        return found
-
-    def by_id(self, place_id: str) -> Row | None:
+    def by_id(self, place_id: str) -> IndexRow | None:
         """Return the place kept under `place_id`."""
-        rows = (row_of(self._line(number)) for number in self._numbers("ids", place_id))
-        return next((row for row in rows if row.id == place_id), None)
+        return next((row for row in self._rows(self._numbers("ids", place_id)) if row.id == place_id), None)
 
     def canonical_id(self, place_id: str) -> str | None:
         """Return the id under which the place with the other id `place_id` is kept, None where it is no other id."""
@@ -91,8 +213,7 @@ class PlaceTable:
 
     def seats(self, code: str) -> tuple[Row, ...]:
         """Return the countries (PCLI) or the capitals (PPLC), by id."""
-        rows = (row_of(self._line(number)) for number in self._tables["seats"])
-        return tuple(sorted((row for row in rows if row.code == code), key=lambda row: row.id))
+        return tuple(sorted((row for row in self._rows(self._tables["seats"]) if row.code == code), key=lambda row: row.id))
 
     def shape(self, place_id: str) -> bytes | None:
         """Return the packed shape of an area, or of the built-up land of a town."""
@@ -108,7 +229,33 @@ class PlaceTable:
 
     def count(self) -> int:
         """Return how many places there are."""
-        return len(self._offsets) - 1
+        return self._sections["records"][1] // RECORD.size - 1
+
+    def text(self, number: int) -> bytes:
+        """Return id and names of a place, each with a tab behind it."""
+        at = self._records + number * RECORD.size
+        start, end = RECORD.unpack_from(self._map, at)[4], RECORD.unpack_from(self._map, at + RECORD.size)[4]
+        return self._map[self._texts + start : self._texts + end]
+
+    def path(self, number: int) -> tuple[str, ...]:
+        """Return the ids of a path, from the country down."""
+        path = self._paths.get(number)
+        if path is None:
+            base, ends = self._sections["paths"][0], self._tables["path_ends"]
+            written = self._map[base + ends[number] : base + ends[number + 1]].decode()
+            path = self._paths[number] = tuple(written.split(">")) if written else ()
+        return path
+
+    def country(self, number: int) -> str:
+        """Return the first id of a path, empty where it has none."""
+        country = self._countries.get(number)
+        if country is None:
+            country = self._countries[number] = next(iter(self.path(number)), "")
+        return country
+
+    def _rows(self, numbers: Iterable[int]) -> tuple[IndexRow, ...]:
+        unpack, whole, base, size = RECORD.unpack_from, self._map, self._records, RECORD.size
+        return tuple([IndexRow(self, number, unpack(whole, base + number * size)) for number in numbers])
 
     def _numbers(self, table: str, key: str) -> list[int]:
         """Return the numbers that stand beside the CRC of `key`; other keys may share it."""
@@ -120,10 +267,6 @@ class PlaceTable:
             found.append(sorted_keys[at] & _LOW)
             at += 1
         return found
-
-    def _line(self, number: int) -> str:
-        start = self._lines
-        return self._map[start + self._offsets[number] : start + self._offsets[number + 1] - 1].decode()
 
     def _other(self, at: int) -> tuple[str, str]:
         start = self._sections["other_lines"][0] + at

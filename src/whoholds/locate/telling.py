@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from whoholds.locate.evidence import Beside, Evidence
 from whoholds.locate.names import plain, without_articles
-from whoholds.locate.places import Row, feature_of, is_spelled
+from whoholds.locate.places import Row, Spelling, feature_of
 from whoholds.locate.words import words
 from whoholds.taxonomy import Feature
 
@@ -53,13 +54,29 @@ class Appraisal:
 
 def appraised(written: str, key: str, rows: Sequence[Row]) -> Appraisal:
     """Return the worth of a name with these places."""
-    spelled = plain(written)
-    best = max(prominence_of(row) - (0 if is_spelled(row, written, spelled) else FOLDED_DISCOUNT) for row in rows)
-    most = max((row.population or 0 for row in rows if row.population and plain(row.name) == spelled), default=0)
+    spelling = Spelling(written, plain(written))
     acronym = written.isupper() and any(written in row.names for row in rows)
-    features = frozenset(feature_of(row.code) for row in rows)
+    best = _best(rows, spelling)
+    features = frozenset(map(feature_of, {row.code for row in rows}))
     seat = any(row.code == "PPLC" for row in rows)
-    return Appraisal(spelled, best / 2 if len(key) < SHORT_KEY and not acronym else best, most, seat, acronym, features)
+    worth = best / 2 if len(key) < SHORT_KEY and not acronym else best
+    return Appraisal(spelling.spelled, worth, _most_people(rows, spelling.spelled), seat, acronym, features)
+
+
+def _best(rows: Sequence[Row], spelling: Spelling) -> float:
+    """Return the greatest prominence, less for places that are not spelled so; the names of few places need be read."""
+    best = 0.0
+    for value, row in sorted([(prominence_of(row), row) for row in rows], key=itemgetter(0), reverse=True):
+        if value <= best:
+            break
+        best = max(best, value if row.is_spelled(spelling) else value - FOLDED_DISCOUNT)
+    return best
+
+
+def _most_people(rows: Sequence[Row], spelled: str) -> int:
+    """Return the most people of a place whose own name is exactly `spelled`."""
+    peopled = sorted([(row.population, row) for row in rows if row.population], key=itemgetter(0), reverse=True)
+    return next((people for people, row in peopled if plain(row.name) == spelled), 0)
 
 
 def telling(name: Appraisal, by: Beside, told: Evidence) -> float:

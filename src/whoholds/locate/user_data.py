@@ -19,7 +19,7 @@ from whoholds.locate.countries import country_id
 from whoholds.locate.geometry import box_radius_km
 from whoholds.locate.lock import only_one
 from whoholds.locate.names import strict_key
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 from whoholds.locate.shards import AREAS_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX, SUFFIX, write_areas, write_rows, write_table
 from whoholds.locate.user_readers import Given, read_places
 
@@ -109,7 +109,7 @@ def remove(label: str, folder: Path) -> UserData:
     return known[label]
 
 
-def _keep(folder: Path, data: UserData, rows: Sequence[Row], same_as: Sequence[str], areas: Sequence[tuple[str, Box, bytes]]) -> None:
+def _keep(folder: Path, data: UserData, rows: Sequence[ShardRow], same_as: Sequence[str], areas: Sequence[tuple[str, Box, bytes]]) -> None:
     """Write the tables beside, then move them: the places last, without which the others say nothing."""
     partial = folder / ".partial"
     write_table(partial, same_as)
@@ -121,9 +121,9 @@ def _keep(folder: Path, data: UserData, rows: Sequence[Row], same_as: Sequence[s
     partial.replace(folder / f"{data.label}{SUFFIX}")
 
 
-def _joined(given: Sequence[Given], index: PlaceIndex, label: str) -> tuple[list[Row], list[str], list[tuple[str, Box, bytes]]]:
+def _joined(given: Sequence[Given], index: PlaceIndex, label: str) -> tuple[list[ShardRow], list[str], list[tuple[str, Box, bytes]]]:
     """Return rows, other ids and shapes: rows without a position add to the places they name."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, ShardRow] = {}
     same_as: list[str] = []
     areas: list[tuple[str, Box, bytes]] = []
     around = _areas_of(index, exact=len(given) <= EXACT_UP_TO)
@@ -136,7 +136,9 @@ def _joined(given: Sequence[Given], index: PlaceIndex, label: str) -> tuple[list
         radius = box_radius_km(shape[0]) if shape else None
         admin = tuple(step for step in around(place.lat, place.lon) if step != place_id)
         names = (*place.names, *_known_names(index, place_id, place))
-        rows[place_id] = Row(place_id, place.name, place.lat, place.lon, place.code, admin, place.population, radius, None, (label,), names)
+        rows[place_id] = ShardRow(
+            place_id, place.name, place.lat, place.lon, place.code, admin, place.population, radius, None, (label,), names
+        )
         if shape:
             areas.append((place_id, *shape))
     return list(rows.values()), same_as, areas
@@ -161,7 +163,7 @@ def _areas_of(index: PlaceIndex, *, exact: bool) -> Callable[[float, float], tup
     return lambda lat, lon: around(round(lat * CELL) / CELL, round(lon * CELL) / CELL)
 
 
-def _add_names(place: Given, index: PlaceIndex, rows: dict[str, Row], same_as: list[str], label: str) -> None:
+def _add_names(place: Given, index: PlaceIndex, rows: dict[str, ShardRow], same_as: list[str], label: str) -> None:
     """Add names to the place with the id that is given, or its P-code to the area of that name and level."""
     place_id = index.canonical_id(place.id or "")
     row = rows.get(place_id) or index.by_id(place_id)
@@ -176,7 +178,10 @@ def _add_names(place: Given, index: PlaceIndex, rows: dict[str, Row], same_as: l
     if row is not None:
         fresh = [name for name in (place.name, *place.names) if name not in {row.name, *row.names}]
         origins = row.origins if label in row.origins else (*row.origins, label)
-        rows[row.id] = row._replace(names=(*row.names, *(name for name in fresh if strict_key(name))), origins=origins, keys=())
+        names = (*row.names, *(name for name in fresh if strict_key(name)))
+        rows[row.id] = ShardRow(
+            row.id, row.name, row.lat, row.lon, row.code, row.admin, row.population, row.radius_km, row.settlement, origins, names
+        )
 
 
 def _origins(folder: Path) -> dict[str, dict[str, object]]:

@@ -10,7 +10,7 @@ from whoholds.locate.build_country import merged
 from whoholds.locate.build_sources import tidied, usable_names
 from whoholds.locate.gazetteer import DATA
 from whoholds.locate.names import strict_key
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 from whoholds.locate.shards import read_origins, read_rows, shard_files
 
 RECIPE = Path(DATA).parent / "sources.toml"
@@ -75,8 +75,8 @@ def test_tidied_names() -> None:
 
 
 def test_merging_keeps_the_first_row_and_adds_what_only_the_other_knows() -> None:
-    one = Row("gn:1", "Homs", 1, 2, "PPL", ("gn:9",), None, None, None, ("wof",), ("حمص",))
-    other = Row("gn:1", "Emesa", 3, 4, "PPL", (), 7, None, None, ("gn",), ("Homs",))
+    one = ShardRow("gn:1", "Homs", 1, 2, "PPL", ("gn:9",), None, None, None, ("wof",), ("حمص",))
+    other = ShardRow("gn:1", "Emesa", 3, 4, "PPL", (), 7, None, None, ("gn",), ("Homs",))
     both = merged(one, other)
     assert (both.name, both.lat, both.admin, both.population, both.origins) == ("Homs", 1, ("gn:9",), 7, ("wof", "gn"))
     assert both.names == ("حمص", "Emesa")

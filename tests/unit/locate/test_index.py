@@ -11,13 +11,13 @@ import pytest
 from whoholds.errors import DataError, GazetteerMissingError
 from whoholds.locate import open_gazetteer
 from whoholds.locate.index import CACHE_VARIABLE
-from whoholds.locate.index_build import MAGIC
-from whoholds.locate.places import Row
+from whoholds.locate.places import ShardRow
 from whoholds.locate.shards import ORIGINS_FILE, read_rows, write_rows, write_table
+from whoholds.locate.table import MAGIC
 
-LAND = Row("gn:1", "Landia", 1.0, 2.0, "PCLI", (), 1000, 100.0, None, ("gn",), ())
-TOWN = Row("gn:2", "Deir ez-Zor", 1.1, 2.1, "PPLA", ("gn:1",), 500, None, None, ("gn", "wof"), ("دير الزور",))
-VILLAGE = Row("wof:3", "Saasaa", 1.2, 2.2, "PPL", ("gn:1",), None, None, None, ("wof",), ())
+LAND = ShardRow("gn:1", "Landia", 1.0, 2.0, "PCLI", (), 1000, 100.0, None, ("gn",), ())
+TOWN = ShardRow("gn:2", "Deir ez-Zor", 1.1, 2.1, "PPLA", ("gn:1",), 500, None, None, ("gn", "wof"), ("دير الزور",))
+VILLAGE = ShardRow("wof:3", "Saasaa", 1.2, 2.2, "PPL", ("gn:1",), None, None, None, ("wof",), ())
 ORIGINS = '[gn]\nname = "G"\nlicence = "CC-BY-4.0"\nurl = ""\n[wof]\nname = "W"\nlicence = "CC0-1.0"\nurl = ""\n'
 
 
@@ -115,7 +115,7 @@ def test_where_the_cache_cannot_be_written_a_private_folder_serves(data: Path, t
 
 def test_new_data_gets_a_new_index(data: Path, cache: Path) -> None:
     before = names_of(data, "Newtown")
-    write_rows(data / "LB.tsv.gz", [Row("gn:7", "Newtown", 1.0, 2.0, "PPL", ("gn:1",), None, None, None, ("gn",), ())])
+    write_rows(data / "LB.tsv.gz", [ShardRow("gn:7", "Newtown", 1.0, 2.0, "PPL", ("gn:1",), None, None, None, ("gn",), ())])
     assert (before, names_of(data, "Newtown")) == ([], ["gn:7"])
     assert len(list(cache.glob("places-*.index"))) == 2
 
@@ -133,7 +133,7 @@ def test_two_processes_may_build_at_once(data: Path, cache: Path) -> None:
 
 def test_of_older_indexes_only_the_last_stays(data: Path, cache: Path) -> None:
     for number in range(4):
-        write_rows(data / "LB.tsv.gz", [Row(f"gn:7{number}", "Newtown", 1.0, 2.0, "PPL", ("gn:1",), None, None, None, ("gn",), ())])
+        write_rows(data / "LB.tsv.gz", [ShardRow(f"gn:7{number}", "Newtown", 1.0, 2.0, "PPL", ("gn:1",), None, None, None, ("gn",), ())])
         assert names_of(data, "Newtown") == [f"gn:7{number}"]
     assert len(list(cache.glob("places-*.index"))) == 2
 

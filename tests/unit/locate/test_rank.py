@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from whoholds.locate.places import Asked, Hit, Match, Row
+from whoholds.locate.places import Asked, Hit, Match, ShardRow
 from whoholds.locate.rank import Context, ranked
 
 NOWHERE = Context({}, ())
@@ -8,11 +8,11 @@ NOWHERE = Context({}, ())
 
 def row(
     place_id: str, code: str, admin: tuple[str, ...] = ("land",), population: int | None = None, at: tuple[float, float] = (0, 0)
-) -> Row:
-    return Row(place_id, place_id, at[0], at[1], code, admin, population, None, None, ("x",), ())
+) -> ShardRow:
+    return ShardRow(place_id, place_id, at[0], at[1], code, admin, population, None, None, ("x",), ())
 
 
-def hits(*rows: Row, match: Match = Match.EXACT, similarity: float = 1.0) -> list[Hit]:
+def hits(*rows: ShardRow, match: Match = Match.EXACT, similarity: float = 1.0) -> list[Hit]:
     return [Hit(one, match, similarity) for one in rows]
 
 
