@@ -33,7 +33,7 @@ _NUMBER_BITS = 32
 _FIELDS = np.dtype(
     [
         ("lat", "<i4"), ("lon", "<i4"), ("people", "<u4"), ("standing", "<f4"), ("start", "<u4"), ("path", "<u4"), ("settlement", "<u4"),
-        ("code", "<u2"), ("origins", "<u2"), ("radius", "<u2"), ("unused", "<u2"),
+        ("code", "<u2"), ("origins", "<u2"), ("radius", "<u2"), ("country", "<u2"),
     ]
 )  # fmt: skip
 """The fields of `table.RECORD`."""
@@ -61,10 +61,10 @@ class _Sections:
         as_array = numbers.astype(KINDS[name]) if isinstance(numbers, np.ndarray) else array(KINDS[name], numbers)
         self.put(name, [as_array.tobytes()])
 
-    def finish(self, codes: Iterable[bytes], origins: Iterable[bytes]) -> None:
-        """Write where the sections are, and the short lists; before this the file is not whole."""
+    def finish(self, **lists: Iterable[bytes]) -> None:
+        """Write where the sections are, and short lists by name; before this the file is not whole."""
         start = self._file.tell()
-        head = {"sections": self._places, "codes": [code.decode() for code in codes], "origins": [listed.decode() for listed in origins]}
+        head = {"sections": self._places, **{name: [value.decode() for value in listed] for name, listed in lists.items()}}
         self._file.write(json.dumps(head).encode())
         end = self._file.tell()
         self._file.seek(len(MAGIC))
@@ -105,6 +105,8 @@ def build_index(path: Path, data: Path, progress: Progress) -> None:
         sections.put("texts", _texts(data, tables, progress))
         records = np.concatenate([*tables.records, np.zeros(1, _FIELDS)])
         records["start"][-1] = tables.length
+        countries = _Listed({b"": 0})
+        records["country"] = np.array([countries[path.partition(b">")[0]] for path in tables.paths])[records["path"]]
         sections.put("records", [records.tobytes()])
         sections.put("paths", tables.paths)
         sections.put_numbers("path_ends", np.cumsum([0, *map(len, tables.paths)]))
@@ -116,7 +118,7 @@ def build_index(path: Path, data: Path, progress: Progress) -> None:
         progress(0.9)
         _put_other_ids(sections, data)
         _put_areas(sections, data)
-        sections.finish(tables.codes, tables.origins)
+        sections.finish(codes=tables.codes, origins=tables.origins, countries=countries)
 
 
 @contextmanager

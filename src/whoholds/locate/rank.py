@@ -8,11 +8,12 @@ its country is the report's, and how near it lies to the other places of the rep
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
-from operator import eq
+from itertools import groupby
+from operator import itemgetter
 
 from whoholds.locate.geometry import nearest_km
 from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
@@ -43,8 +44,8 @@ GUESS_ELSEWHERE = -0.20
 LEAST_SURE = 0.50
 """Below this score a mention is not placed."""
 MOST_RUNNERS_UP = 5
-MOST_ELSEWHERE = 24
-"""Candidates outside the countries of the report that are ranked."""
+MOST_RANKED = 24
+"""Places that are ranked where a caller does not say how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +88,84 @@ def standing(row: Row) -> float:
     return row.standing
 
 
-def ranked(hits: Sequence[Hit], asked: Asked, context: Context, *, natural: bool = False) -> tuple[Ranked, ...]:
-    """Return `hits` with their scores, best first; equals are ordered by prominence, then id, so the order is fixed.
+def ranked(hits: Sequence[Hit], asked: Asked, context: Context, *, natural: bool = False, most: int = MOST_RANKED) -> tuple[Ranked, ...]:
+    """Return the best of `hits` with their scores, best first, at most so many.
 
-    Where there are many, those outside the countries of the report that cannot come out first are left out.
+    Equals are ordered by prominence, then id, so the order is fixed. First comes for all the most that
+    they can score; the rest, for which names are read, is worked out only for places that can still be among the best.
     """
     near = _Near(context, hits)
-    if len(hits) > MOST_ELSEWHERE:
-        hits = _worth_ranking(hits, context)
-    shadowed = _shadowed(hits) if asked is Asked.ANY and len(hits) > 1 else frozenset()
-    scored = []
+    countries = context.countries
+    kinds = _kind_points(asked)
+    possible: list[_Possible] = []
     for hit in hits:
         row = hit.row
-        parts = [_NAME_PARTS[hit.match], _kind_part(row.code, asked), _standing_part(row), *_country_parts(hit, context)]
-        if hit.similarity != 1:
-            parts[0] = (parts[0][0] * hit.similarity**2, parts[0][1], 0)
-        if near.anchors:
-            parts.append(near.part(row))
-        if shadowed and row.id in shadowed and feature_of(row.code) is Feature.REGION:
-            parts.append(_SHADOWED_PART)
-        if natural and feature_of(row.code) not in {Feature.REGION, Feature.FACILITY}:
+        bound = kinds[row.code] + PROMINENCE * row.standing + NAME_SCORE[Match.EXACT] * hit.similarity
+        if countries:
+            share = countries.get(row.country)
+            bound += COUNTRY * share if share else ELSEWHERE * (1 - row.standing)
+        possible.append((-bound, -row.standing, hit))
+    scored: list[Ranked] = []
+    scores: list[float] = []
+    shadowed: frozenset[str] | None = None if asked is Asked.ANY and len(hits) > 1 else frozenset()
+    for bound, hit in _in_order(possible):
+        if len(scores) >= most and -round(min(near.most - bound, 1.0), 3) >= scores[most - 1]:
+            break
+        parts = _parts(hit, asked, context, near)
+        feature = feature_of(hit.row.code)
+        if feature is Feature.REGION:
+            shadowed = _shadowed(hits) if shadowed is None else shadowed
+            if hit.row.id in shadowed:
+                parts.append(_SHADOWED_PART)
+        if natural and feature not in {Feature.REGION, Feature.FACILITY}:
             parts.append(_UNLIKELY_PART)
-        scored.append(Ranked(hit, parts))
-    return _ordered(scored)
+        one = Ranked(hit, parts)
+        scored.append(one)
+        insort(scores, -one.score)
+    scored.sort(key=lambda one: (-one.score, -one.row.standing, one.row.id))
+    return tuple(scored[:most])
 
 
-def _ordered(scored: list[Ranked]) -> tuple[Ranked, ...]:
-    """Return the places, best first; ids are read only where score and prominence are equal."""
-    scored.sort(key=_by_score)
-    if any(map(eq, map(_by_score, scored), map(_by_score, scored[1:]))):
-        scored.sort(key=lambda one: (-one.score, -one.row.standing, one.row.id))
-    return tuple(scored)
+_Possible = tuple[float, float, Hit]
+"""A place with the most that it can score but for nearness (negative), and its prominence (negative)."""
+_FIRST_TWO: Callable[[_Possible], tuple[float, float]] = itemgetter(0, 1)
 
 
-def _by_score(one: Ranked) -> tuple[float, float]:
-    return -one.score, -one.row.standing
+def _in_order(possible: list[_Possible]) -> Iterator[tuple[float, Hit]]:
+    """Yield the places, the best first, with the most they can score (negative); ids are read of equals alone."""
+    possible.sort(key=_FIRST_TWO)
+    for (bound, _), equals in groupby(possible, _FIRST_TWO):
+        group = [hit for _, _, hit in equals]
+        if len(group) > 1:
+            group.sort(key=lambda hit: hit.row.id)
+        for hit in group:
+            yield bound, hit
+
+
+class _KindPoints(dict[str, float]):
+    """Points by feature code, for what is asked."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+
+    def __missing__(self, code: str) -> float:
+        points = self[code] = _kind_part(code, self._asked)[0]
+        return points
+
+
+@cache
+def _kind_points(asked: Asked) -> _KindPoints:
+    return _KindPoints(asked)
+
+
+def _parts(hit: Hit, asked: Asked, context: Context, near: _Near) -> list[Part]:
+    row = hit.row
+    points, reason, _ = _NAME_PARTS[hit.match]
+    name = (points * hit.similarity**2, reason, 0)
+    parts = [name, _kind_part(row.code, asked), _standing_part(row), *_country_parts(hit, context)]
+    if near.anchors:
+        parts.append(near.part(row))
+    return parts
 
 
 def fits(code: str, asked: Asked) -> bool | None:
@@ -149,37 +193,16 @@ _GUESS_PART: Part = (GUESS_ELSEWHERE, "", 0)
 _RANK_REASONS = {"PPLC": "capital", "PPLA": "chief town of its region"}
 
 
-def _worth_ranking(hits: Sequence[Hit], context: Context) -> list[Hit]:
-    """Return the hits in the countries of the report, and of the others the most prominent: the rest cannot come out first."""
-    countries = context.countries
-    here = [hit for hit in hits if hit.row.country in countries]
-    elsewhere = [hit for hit in hits if hit.row.country not in countries]
-    elsewhere.sort(key=lambda hit: (-hit.similarity, -hit.row.standing))
-    return here + _first_of_equals(elsewhere)
-
-
-def _first_of_equals(hits: list[Hit]) -> list[Hit]:
-    """Return the first so many of `hits`; of equals that reach over the end, those that are spelled so come first."""
-    if len(hits) <= MOST_ELSEWHERE:
-        return hits
-    last = hits[MOST_ELSEWHERE - 1]
-    first = next(at for at, hit in enumerate(hits) if hit.similarity == last.similarity and hit.row.standing == last.row.standing)
-    equals = [hit for hit in hits[first:] if hit.similarity == last.similarity and hit.row.standing == last.row.standing]
-    spelled = list(islice((hit for hit in equals if hit.match is Match.EXACT), MOST_ELSEWHERE - first))
-    others = (hit for hit in equals if hit.match is not Match.EXACT)
-    return hits[:first] + spelled + list(islice(others, MOST_ELSEWHERE - first - len(spelled)))
-
-
 def _shadowed(hits: Sequence[Hit]) -> frozenset[str]:
     """Return the ids of areas in which a town of their name lies; for a first-level area it must be a known one."""
-    levels = {hit.row.id: hit.row.code for hit in hits if hit.row.code.startswith("ADM")}
-    if not levels:
+    areas = {hit.row.id: hit.row.code for hit in hits if hit.row.code.startswith("ADM")}
+    if not areas:
         return frozenset()
     found: set[str] = set()
     for hit in hits:
-        if feature_of(hit.row.code) is Feature.SETTLEMENT:
-            known = hit.row.standing >= KNOWN_TOWN
-            found.update(step for step in hit.row.admin if known or levels.get(step, "ADM1") != "ADM1")
+        row = hit.row
+        if feature_of(row.code) is Feature.SETTLEMENT:
+            found.update([step for step in row.admin if step in areas and (row.standing >= KNOWN_TOWN or areas[step] != "ADM1")])
     return frozenset(found)
 
 
@@ -220,12 +243,13 @@ def _country_parts(hit: Hit, context: Context) -> tuple[Part, ...]:
 class _Near:
     """The other places of a report, to which candidates are near or far."""
 
-    __slots__ = ("anchors",)
+    __slots__ = ("anchors", "most")
 
     def __init__(self, context: Context, hits: Sequence[Hit]) -> None:
         """Take the places of the report; those that are candidates themselves are none."""
         own = {hit.row.id for hit in hits} if context.anchors else set()
         self.anchors = [anchor for anchor in context.anchors if anchor[0] not in own]
+        self.most = QUARTER_OF_NAMED if self.anchors else 0.0
 
     def part(self, row: Row) -> Part:
         """Return what nearness is worth for `row`."""

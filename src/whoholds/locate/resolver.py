@@ -155,7 +155,7 @@ class ContextResolver:
             for country, share in _country_shares(candidates).items():
                 votes[country] += share
         first = Context(_shares(votes), ())
-        best = [ranked(candidates, Asked.ANY, first)[0] for candidates in sure.values() if candidates]
+        best = [ranked(candidates, Asked.ANY, first, most=1)[0] for candidates in sure.values() if candidates]
         anchors = [(one.row.id, one.row.lat, one.row.lon) for one in best if one.score >= LEAST_SURE and _is_anchor(one.row)]
         return _Told(votes, anchors)
 
@@ -189,7 +189,7 @@ class ContextResolver:
         if not hits and task.wording.capital:
             hits = self._capital(context)
         asked = Asked.ANY if task.wording.owner else task.wording.asked
-        return list(ranked(hits, asked, context, natural=task.wording.natural))
+        return list(ranked(hits, asked, context, natural=task.wording.natural, most=MOST_RUNNERS_UP + 1))
 
     def _capital(self, context: Context) -> tuple[Hit, ...]:
         """Return the capital of the country that the report plays in, for "the capital" with no name."""

@@ -42,7 +42,7 @@ def search(gazetteer: Gazetteer, phrase: str, near: str | None = None, country: 
     context = _context(index, near, country)
     wording = read_wording(phrase, phrase, "", "")
     hits = _hits(index, phrase, wording)
-    best = ranked(hits, wording.asked, context, natural=wording.natural)[:most]
+    best = ranked(hits, wording.asked, context, natural=wording.natural, most=most)
     candidates = tuple(Candidate(index.place(one.row), one.score, one.reasons) for one in best)
     return Answer(candidates, bool(best) and best[0].score >= LEAST_SURE, _point(best, wording))
 
@@ -66,7 +66,7 @@ def _context(index: PlaceIndex, near: str | None, country: str | None) -> Contex
     anchors = []
     if near:
         wording = read_wording(near, near, "", "")
-        best = ranked(index.named(wording.name or near), wording.asked, Context(shares, ()))
+        best = ranked(index.named(wording.name or near), wording.asked, Context(shares, ()), most=1)
         if not best:
             message = f"--near {near!r}: no such place in the gazetteer; correct it or leave it out"
             raise UsageError(message)

@@ -22,7 +22,8 @@ LENGTHS = Struct("<QQ")
 """After the magic: the length of the whole file and where its head, JSON, begins."""
 RECORD = Struct("<iiIfIIIHHHH")
 """A place: latitude and longitude (1e-4 degrees), people, standing, where its text begins, the numbers of its admin path and
-of its settlement among the paths, of its feature code and of its origins, radius (km), nothing."""
+of its settlement among the paths, of its feature code and of its origins, radius (km), the number of its country."""
+_START, _START_AT = Struct("<I"), 16
 DEGREE = 10_000
 NO_PEOPLE = (1 << 32) - 1
 NO_RADIUS = (1 << 16) - 1
@@ -62,7 +63,7 @@ class IndexRow:
         self._text = b""
         self.code = table.codes[record[7]]
         self.standing = record[3]
-        self.country = table.country(record[5]) or self.id
+        self.country = table.countries[record[10]] or self.id
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, IndexRow) and self._number == other._number and self._table is other._table
@@ -74,7 +75,7 @@ class IndexRow:
     def text(self) -> bytes:
         """The id and the names, each with a tab behind it."""
         if not self._text:
-            self._text = self._table.text(self._number)
+            self._text = self._table.text(self._record[4], self._number)
         return self._text
 
     @property
@@ -164,12 +165,12 @@ class PlaceTable:
         self._sections: dict[str, tuple[int, int]] = head["sections"]
         self.codes: list[str] = head["codes"]
         self.origins: list[str] = head["origins"]
+        self.countries: list[str] = head["countries"]
         self._whole = memoryview(self._map)
         self._tables = {name: self._section(name).cast(kind) for name, kind in KINDS.items()}  # type: ignore[call-overload]
         self._hashes, self._starts, self._lines = (self._tables[name] for name in ("hashes", "starts", "lines"))
         self._records, self._texts = self._sections["records"][0], self._sections["texts"][0]
         self._paths: dict[int, tuple[str, ...]] = {}
-        self._countries: dict[int, str] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -231,10 +232,9 @@ class PlaceTable:
         """Return how many places there are."""
         return self._sections["records"][1] // RECORD.size - 1
 
-    def text(self, number: int) -> bytes:
-        """Return id and names of a place, each with a tab behind it."""
-        at = self._records + number * RECORD.size
-        start, end = RECORD.unpack_from(self._map, at)[4], RECORD.unpack_from(self._map, at + RECORD.size)[4]
+    def text(self, start: int, number: int) -> bytes:
+        """Return id and names of a place whose text begins at `start`, each with a tab behind it."""
+        (end,) = _START.unpack_from(self._map, self._records + (number + 1) * RECORD.size + _START_AT)
         return self._map[self._texts + start : self._texts + end]
 
     def path(self, number: int) -> tuple[str, ...]:
@@ -245,13 +245,6 @@ class PlaceTable:
             written = self._map[base + ends[number] : base + ends[number + 1]].decode()
             path = self._paths[number] = tuple(written.split(">")) if written else ()
         return path
-
-    def country(self, number: int) -> str:
-        """Return the first id of a path, empty where it has none."""
-        country = self._countries.get(number)
-        if country is None:
-            country = self._countries[number] = next(iter(self.path(number)), "")
-        return country
 
     def _rows(self, numbers: Iterable[int]) -> tuple[IndexRow, ...]:
         unpack, whole, base, size = RECORD.unpack_from, self._map, self._records, RECORD.size
