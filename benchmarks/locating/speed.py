@@ -22,7 +22,7 @@ from benchmarks.locating.name_pairs import read_pairs
 from whoholds.installation import find_model
 from whoholds.locate import open_gazetteer
 from whoholds.locate.places import Asked
-from whoholds.locate.rank import Context, ranked
+from whoholds.locate.rank import MOST_RUNNERS_UP, Context, ranked
 
 WARM_UP = 20
 SCANNED = 40
@@ -74,10 +74,14 @@ def _toponym_pass(texts: Sequence[str], data: Path | None) -> None:
 
 def _look_up(names: Sequence[str], data: Path | None) -> None:
     index, nowhere = open_gazetteer(data).index, Context({}, ())
-    _all(ranked(index.named(name), Asked.ANY, nowhere) for name in names[:WARM_UP])
+
+    def look_up(listed: Sequence[str]) -> None:
+        """Rank what each name may mean, as the resolver does: the best place and the runners-up."""
+        _all(ranked(index.named(name), Asked.ANY, nowhere, most=MOST_RUNNERS_UP + 1) for name in listed)
+
+    look_up(names[:WARM_UP])
     timed = names[WARM_UP:]
-    fresh = cpu_seconds(lambda: _all(ranked(index.named(name), Asked.ANY, nowhere) for name in timed))
-    again = cpu_seconds(lambda: _all(ranked(index.named(name), Asked.ANY, nowhere) for name in timed))
+    fresh, again = cpu_seconds(lambda: look_up(timed)), cpu_seconds(lambda: look_up(timed))
     click.echo(
         f"look-up with ranking, {len(timed)} distinct names: {len(timed) / fresh:,.0f} a second, once more {len(timed) / again:,.0f}"
     )

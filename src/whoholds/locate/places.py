@@ -40,35 +40,51 @@ class Spelling(NamedTuple):
 
 
 class Row(Protocol):
-    """One place, as look-up and ranking read it.
-
-    `code` is a GeoNames feature code (PPL, PPLC, ADM1, AIRP, …), which says both what the place is and its rank.
-    `admin` holds ids from the country down, `settlement` the id of the settlement at which a district or facility is
-    drawn, `radius_km` half the diagonal of an area's box, `origins` the codes of `origins.toml`.
-    """
+    """One place, as look-up and ranking read it."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102  the fields are told above
+    def id(self) -> str:
+        """The id."""
+
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str:
+        """The name."""
+
     @property
-    def lat(self) -> float: ...  # noqa: D102
+    def lat(self) -> float:
+        """The latitude, in degrees."""
+
     @property
-    def lon(self) -> float: ...  # noqa: D102
+    def lon(self) -> float:
+        """The longitude, in degrees."""
+
     @property
-    def code(self) -> str: ...  # noqa: D102
+    def code(self) -> str:
+        """The GeoNames feature code (PPL, PPLC, ADM1, AIRP, …), which says both what the place is and its rank."""
+
     @property
-    def admin(self) -> tuple[str, ...]: ...  # noqa: D102
+    def admin(self) -> tuple[str, ...]:
+        """The ids of the areas around it, from the country down."""
+
     @property
-    def population(self) -> int | None: ...  # noqa: D102
+    def population(self) -> int | None:
+        """How many people live there, None where it is unknown."""
+
     @property
-    def radius_km(self) -> float | None: ...  # noqa: D102
+    def radius_km(self) -> float | None:
+        """Half the diagonal of an area's box, None for other places."""
+
     @property
-    def settlement(self) -> str | None: ...  # noqa: D102
+    def settlement(self) -> str | None:
+        """The id of the settlement at which a district or facility is drawn."""
+
     @property
-    def origins(self) -> tuple[str, ...]: ...  # noqa: D102
+    def origins(self) -> tuple[str, ...]:
+        """The codes of its origins, as `origins.toml` has them."""
+
     @property
-    def names(self) -> tuple[str, ...]: ...  # noqa: D102
+    def names(self) -> tuple[str, ...]:
+        """The other names."""
 
     @property
     def country(self) -> str:
