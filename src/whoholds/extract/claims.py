@@ -101,7 +101,7 @@ class ClaimBuilder:
         kind = ATTEMPTED.get(finding.kind, finding.kind) if attempt else finding.kind
         commitment = _commitment(voice, reality.actuality, reality.hedge, reality.cue)
         attribution = self.mentions.attribution(voice)
-        event = self.calendar.when(finding, kind, commitment.stance, when)
+        event = self.calendar.when(finding, kind, when)
         return Statement(
             id="",
             report=self.report.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -27,7 +27,9 @@ MONTH = f"(?-i:{'|'.join(name.capitalize() for name in sorted(MONTHS, key=len, r
 DAY = f"(?-i:{'|'.join(name.capitalize() for name in sorted(DAYS, key=len, reverse=True))})"
 TO = r"(?:\s?[-–]\s?|\s+(?:and|to)\s+)"
 COUNT = r"\d{1,3}|" + "|".join(COUNTS)
-YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:1[5-9]|20)\d\d"
+PART = r"early|mid|late|(?:the )?(?:start|beginning|middle|end) of"
+THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,14 @@ def dates(text: str, offset: int, published: date | None) -> Iterator[StatedDate
 
     Without a day of publication only full dates are read.
     """
+    taken = _stated(RULES, text, offset, published) or _stated(TIMES_OF_DAY, text, offset, published)
+    yield from sorted(taken, key=lambda found: found.span)
+
+
+def _stated(rules: Sequence[_Rule], text: str, offset: int, published: date | None) -> list[StatedDate]:
+    """Return what the rules read, an earlier rule before a later one where they overlap."""
     taken: list[StatedDate] = []
-    for rule in RULES:
+    for rule in rules:
         for match in rule.pattern.finditer(text):
             span = Span(offset + match.start(), offset + match.end())
             if any(span.overlaps(other.span) for other in taken):
@@ -59,7 +67,7 @@ def dates(text: str, offset: int, published: date | None) -> Iterator[StatedDate
             days = _safe(rule, match, published)
             if days is not None:
                 taken.append(_opened(text, match, span, days, published))
-    yield from sorted(taken, key=lambda found: found.span)
+    return taken
 
 
 def _safe(rule: _Rule, match: re.Match[str], published: date | None) -> DateRange | None:
@@ -88,7 +96,8 @@ def _day(day: date) -> DateRange:
 
 def _month_range(year: int, month: int, part: str = "") -> DateRange:
     last = calendar.monthrange(year, month)[1]
-    first_day, last_day = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(part.lower().rstrip("-"), (1, last))
+    word = next((word for word in re.split(r"[ -]", part.lower()) if word in THIRDS), None)
+    first_day, last_day = ((1, 10), (11, 20), (21, last))[THIRDS[word]] if word else (1, last)
     return DateRange(date(year, month, first_day), date(year, month, last_day))
 
 
@@ -135,6 +144,15 @@ def _weekday(match: re.Match[str], published: date | None) -> DateRange | None:
     if match["into"]:
         return DateRange(day - timedelta(days=1), day)
     return _day(day)
+
+
+def _weekdays(match: re.Match[str], published: date | None) -> DateRange | None:
+    """Read "on Wednesday and Thursday" where the days are neighbours, "between Thursday and Saturday"."""
+    days = (DAYS[match["other"].lower()] - DAYS[match["day"].lower()]) % 7
+    if published is None or (days != 1 and not match["from"]):
+        return None
+    last = published - timedelta(days=(published.weekday() - DAYS[match["other"].lower()]) % 7)
+    return DateRange(last - timedelta(days=days), last)
 
 
 def _ago(match: re.Match[str], published: date | None) -> DateRange | None:
@@ -186,12 +204,24 @@ def _past(match: re.Match[str], published: date | None) -> DateRange | None:
     return DateRange(published - timedelta(days=days), published)
 
 
+def _decade(match: re.Match[str], _published: date | None) -> DateRange | None:
+    year = int(match["decade"])
+    return DateRange(date(year, 1, 1), date(year + 9, 12, 31))
+
+
+def _whole_year(match: re.Match[str], _published: date | None) -> DateRange:
+    year = int(match["year"])
+    return DateRange(date(year, 1, 1), date(year, 12, 31))
+
+
 def _rule(pattern: str, read: Callable[[re.Match[str], date | None], DateRange | None]) -> _Rule:
     return _Rule(re.compile(pattern, re.IGNORECASE), read)
 
 
 RULES = (
     _rule(rf"\b{YEAR}-\d\d-\d\d\b", _iso),
+    _rule(rf"\b(?:(?P<from>between |from )|(?:on )?)(?P<day>{DAY})(?: and |–| to | until )(?P<other>{DAY})\b", _weekdays),
+    _rule(r"\b(?:in|of|during|throughout) the (?P<decade>(?:1[5-9]|20)\d0)s\b", _decade),
     _rule(
         rf"\b(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{TO}(?P<to>\d{{1,2}}))?\b(?:,?\s+(?P<year>{YEAR})\b)?",
         _full,
@@ -204,9 +234,9 @@ RULES = (
         rf"\b(?:the night of |overnight |late |early )?(?:on )?(?P<into>overnight into |night into )?(?P<last>last )?(?P<day>{DAY})\b",
         _weekday,
     ),
-    _rule(rf"\b(?:(?P<part>early|mid|late)[ -](?:in )?)?(?P<last>last )?\b(?P<month>{MONTH})\b\.?,?\s+(?P<year>{YEAR})\b", _month),
+    _rule(rf"\b(?:(?P<part>{PART})[ -](?:in )?)?(?P<last>last )?\b(?P<month>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<year>{YEAR})\b", _month),
     _rule(
-        rf"(?:\b(?P<part>early|mid|late)[ -](?:in )?|\b(?P<last>last )|(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\buntil )|(?<=\bduring ))"
+        rf"(?:\b(?P<part>{PART})[ -](?:in )?|\b(?P<last>last )|(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\buntil )|(?<=\bduring ))"
         rf"(?P<month>{MONTH})\b\.?(?P<year>(?!))?(?!\s*\d)",
         _month,
     ),
@@ -216,10 +246,15 @@ RULES = (
     _rule(r"\b(?:overnight|last night)\b", _back(1, 0)),
     _rule(r"\b(?:yesterday|the day before|the previous day|a day earlier)\b", _back(1, 1)),
     _rule(r"\b(?:today|tonight|this morning|this afternoon|this evening|earlier in the day)\b", _back(0, 0)),
-    _rule(rf"(?<=\bin )(?P<year>{YEAR})\b|(?<=\bsince )(?P<year2>{YEAR})\b", lambda m, _: _year_of(m)),
+    _rule(rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bduring )|(?<=\bthroughout )|\b(?:{PART})[ -])(?P<year>{YEAR})\b", _whole_year),
 )
 
-
-def _year_of(match: re.Match[str]) -> DateRange:
-    year = int(match["year"] or match["year2"])
-    return DateRange(date(year, 1, 1), date(year, 12, 31))
+TIMES_OF_DAY = (
+    _rule(
+        r"\b(?:at|since|before|by) (?:dawn|daybreak|sunrise|noon|midday|dusk|nightfall)\b|\bin the (?:morning|afternoon|evening)\b",
+        _back(0, 0),
+    ),
+    _rule(r"\b(?:at midnight|(?:through|during|in) the night)\b", _back(1, 0)),
+    _rule(r"\bthe (?:evening|night) before\b", _back(1, 1)),
+)
+"""Hours and nights without a day, which are those of the day of publication; read only where nothing else dates a text."""

@@ -11,11 +11,12 @@ from whoholds.extract.dates import StatedDate
 from whoholds.extract.findings import Finding
 from whoholds.model import DateRange
 from whoholds.registry.lexicon import Lexicon
-from whoholds.taxonomy import Kind, Stance
+from whoholds.taxonomy import Kind
 
 BACKGROUND = timedelta(days=14)
 ONGOING = frozenset({"continue", "persist", "go", "rage", "last"})
 STATES = frozenset({Kind.CONTROL, Kind.POSITION})
+BEING = frozenset({"is", "are", "was", "were", "be", "'s", "'re"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,14 @@ class Calendar:
     lexicon: Lexicon
     published: date | None
 
-    def when(self, finding: Finding, kind: Kind, stance: Stance, stated_dates: Sequence[StatedDate]) -> DateRange | None:
+    def when(self, finding: Finding, kind: Kind, stated_dates: Sequence[StatedDate]) -> DateRange | None:
         """Return the day or days of a finding: a date of its own clause, else today for what holds now."""
         for stated in stated_dates:
             if self._dates(finding, stated):
                 return stated.days
         published = self.published
         state = finding.stative or kind in STATES
-        present = self._is_present(finding) or (state and stance is not Stance.DENIES)
+        present = self._is_present(finding) or state or (kind is Kind.ENCIRCLEMENT and self._is_state(finding))
         return DateRange(published, published) if published is not None and present else None
 
     def _dates(self, finding: Finding, stated: StatedDate) -> bool:
@@ -64,13 +65,23 @@ class Calendar:
         sentence, verb = finding.sentence, finding.predicate
         head = sentence.head(verb)
         if not is_verb(verb) and is_verb(head) and verb.dep in {"nsubj", "dobj"}:
-            return head.lemma in ONGOING or (head.tag == "VBG" and verb.dep == "nsubj")
+            continuous = head.tag == "VBG" and bool({w.lower for w in sentence.children(head, "aux")} & BEING)
+            return head.lemma in ONGOING or (head.tag == "VBG" and verb.dep == "nsubj") or continuous
         auxiliaries = {w.lower for w in sentence.children(verb, "aux", "auxpass")}
         if verb.tag in {"VBZ", "VBP"}:
             return True
         if verb.tag == "VBN":
             return bool(auxiliaries & {"is", "are"}) and not auxiliaries & {"been", "has", "have"}
         return verb.tag == "VBG" and bool(auxiliaries & {"is", "are", "was", "were", "been"} or verb.dep in {"advcl", "conj"})
+
+    @staticmethod
+    def _is_state(finding: Finding) -> bool:
+        """Tell whether a participle or noun says how things stand: "was surrounded", "the encirclement is complete"; not "has been"."""
+        sentence, verb = finding.sentence, finding.predicate
+        above = verb if is_verb(verb) else sentence.head(verb)
+        auxiliaries = {w.lower for w in sentence.children(above, "aux", "auxpass")}
+        stands = above.lemma == "be" if above is not verb else verb.tag == "VBN" and bool(auxiliaries & BEING)
+        return stands and not auxiliaries & {"been", "has", "have", "had"}
 
     def is_background(self, event: DateRange | None) -> bool:
         """Tell whether an event is history: over 14 days before publication."""

@@ -144,3 +144,29 @@ def test_several_dates_come_in_text_order_with_the_report_s_offsets() -> None:
 
 def test_a_weekday_with_its_date_says_one_day() -> None:
     assert {stated.days.edtf for stated in dates("on Friday, December 6, 2024", 0, SATURDAY)} == {"2024-12-06"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Troops entered at dawn.", "2024-12-07"),
+        ("It has been shelled since noon.", "2024-12-07"),
+        ("Jets bombed it through the night.", "2024-12-06/2024-12-07"),
+        ("His men had entered the evening before.", "2024-12-06"),
+        ("Strikes on Wednesday and Thursday hit it.", "2024-12-04/2024-12-05"),
+        ("It fell between Monday and Thursday.", "2024-12-02/2024-12-05"),
+        ("They took it at the end of March 2016.", "2016-03-21/2016-03-31"),
+        ("It was lost at the start of November.", "2024-11-01/2024-11-10"),
+        ("It was besieged for most of the 1980s.", "1980-01-01/1989-12-31"),
+        ("It was taken on December 13, 1862.", "1862-12-13"),
+        ("It was held from the beginning of 2007.", "2007-01-01/2007-12-31"),
+        ("It fell in February of 2016.", "2016-02-01/2016-02-29"),
+    ],
+)
+def test_hours_neighbouring_days_parts_and_older_years(text: str, days: str) -> None:
+    assert [stated.days.edtf for stated in dates(text, 0, SATURDAY)] == [days]
+
+
+@pytest.mark.parametrize("text", ["They attacked before dawn on Sunday.", "It was taken at noon on December 1."])
+def test_an_hour_gives_way_to_the_day_that_is_named(text: str) -> None:
+    assert [stated.days.edtf for stated in dates(text, 0, SATURDAY)] == ["2024-12-01"]
