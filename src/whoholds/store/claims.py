@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -71,22 +72,30 @@ def filtered(wanted: ClaimFilter, flavour: Flavour) -> Wanted:
 
 def found(connection: Connection, wanted: ClaimFilter, flavour: Flavour) -> Iterator[RecordedClaim]:
     """Yield the claims that satisfy a filter, as they are read."""
-    rows: Iterator[Values] = iter(connection.execute(filtered(wanted, flavour), execution_options={"yield_per": PAGE}))
-    if wanted.polygon is not None:
-        covers = _polygon_test(wanted.polygon)
-        rows = islice((row for row in rows if covers(row[-2], row[-1])), wanted.limit)
-    return told(rows)
+    with streamed(connection, filtered(wanted, flavour)) as rows:
+        if wanted.polygon is None:
+            yield from told(rows)
+        else:
+            covers = _polygon_test(wanted.polygon)
+            yield from told(islice((row for row in rows if covers(row[-2], row[-1])), wanted.limit))
 
 
 def at_places(connection: Connection, place_ids: Sequence[str], as_of: datetime | None) -> Iterator[RecordedClaim]:
     """Yield the claims about these places, a few hundred at most."""
-    query = recorded([claims.c.place.in_(place_ids), *_active(as_of)])
-    return told(iter(connection.execute(query, execution_options={"yield_per": PAGE})))
+    with streamed(connection, recorded([claims.c.place.in_(place_ids), *_active(as_of)])) as rows:
+        yield from told(rows)
 
 
 def named(connection: Connection, claim_ids: Sequence[str]) -> Iterator[RecordedClaim]:
     """Yield the active claims of these ids, a few hundred at most."""
     return told(iter(connection.execute(recorded([claims.c.id.in_(claim_ids), *_active(None)]))))
+
+
+@contextmanager
+def streamed(connection: Connection, query: Wanted) -> Iterator[Iterator[Values]]:
+    """Give the rows of a query as they are read; what is left at the end is let go."""
+    with connection.execute(query, execution_options={"yield_per": PAGE}) as result:
+        yield iter(result)
 
 
 def told(rows: Iterator[Values]) -> Iterator[RecordedClaim]:

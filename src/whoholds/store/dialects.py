@@ -177,7 +177,8 @@ def _harmless(target: str) -> str:
 def _sqlite(path: Path, *, create: bool) -> Database:
     try:
         file = path.expanduser().absolute()
-        there = file.exists()
+        # Not `exists`, which takes a name that no file can have for one that is free.
+        there = _is_there(file)
     except (OSError, RuntimeError, ValueError) as error:
         message = f"--db {path}: no usable path ({error}); name a file"
         raise UsageError(message) from None
@@ -193,6 +194,14 @@ def _sqlite(path: Path, *, create: bool) -> Database:
     )
     _keep_promises(engine, writable=writable)
     return Database(engine, Flavour.SQLITE, str(file), file)
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _make_room(file: Path, *, create: bool) -> None:

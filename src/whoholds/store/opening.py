@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from whoholds.errors import StoreMissingError
-from whoholds.store.dialects import connect
+from whoholds.errors import StoreMissingError, WhoHoldsError
+from whoholds.store.dialects import Database, connect
 from whoholds.store.migrations import migrate, refuse_newer, refuse_older, shipped, version_of
 from whoholds.store.store import SqlStore
 
@@ -17,6 +17,16 @@ def open_store(target: str, *, create: bool = False) -> SqlStore:
         StoreError: when there is none, it cannot be used, or its tables are older or newer than this program.
     """
     database = connect(target, create=create)
+    try:
+        _make_ready(database, create=create)
+    except WhoHoldsError:
+        database.close()
+        raise
+    return SqlStore(database)
+
+
+def _make_ready(database: Database, *, create: bool) -> None:
+    """Make the tables where there are none, and refuse those of another version."""
     version, steps = version_of(database), shipped()
     refuse_newer(database, version, steps)
     if version == 0 and not create:
@@ -26,7 +36,6 @@ def open_store(target: str, *, create: bool = False) -> SqlStore:
         migrate(database, steps)
     else:
         refuse_older(database, version, steps)
-    return SqlStore(database)
 
 
 def migrate_store(target: str) -> tuple[int, int]:

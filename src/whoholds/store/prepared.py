@@ -28,7 +28,7 @@ class Prepared:
     def parameters(self, given: Given) -> Values | Given:
         """Return the parameters in the driver's form."""
         values = self.constants | given
-        return values if self.positions is None else [values[name] for name in self.positions]
+        return values if self.positions is None else tuple(values[name] for name in self.positions)
 
 
 def prepared(database: Database, query: Select[*tuple[Any, ...]]) -> Prepared:
@@ -64,15 +64,15 @@ class FastLane:
     def close(self) -> None:
         """Close the connections of all threads."""
         for connection in self._opened:
-            with suppress(self.database.engine.dialect.loaded_dbapi.Error):
-                connection.close()
+            self._end(connection)
         self._opened.clear()
         self._local = threading.local()
 
     def _cursor(self) -> DBAPICursor:
         known: DBAPICursor | None = getattr(self._local, "cursor", None)
         if known is None:
-            known = self._local.cursor = self._connection().cursor()
+            self._local.connection = self._connection()
+            known = self._local.cursor = self._local.connection.cursor()
         return known
 
     def _connection(self) -> DBAPIConnection:
@@ -87,5 +87,11 @@ class FastLane:
         return connection
 
     def _forget(self) -> None:
-        """Ask for a new connection next time: this one may be gone."""
+        """Let the connection of this thread go, which may be broken: the next query opens another."""
         self._local.cursor = None
+        self._opened.remove(self._local.connection)
+        self._end(self._local.connection)
+
+    def _end(self, connection: DBAPIConnection) -> None:
+        with suppress(self.database.engine.dialect.loaded_dbapi.Error):
+            connection.close()

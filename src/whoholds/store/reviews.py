@@ -48,7 +48,7 @@ def add_review(connection: Connection, review: Review, now: int) -> None:
 
 def kept_reviews(connection: Connection, anchor: str | None) -> Iterator[Review]:
     """Yield the reviews of an anchor, or all, oldest first."""
-    wanted = select(reviews).order_by(reviews.c.number)
+    wanted = select(reviews).where(reviews.c.number > 0).order_by(reviews.c.number)
     found = connection.execute(wanted if anchor is None else wanted.where(reviews.c.subject == anchor))
     return (_review(row) for row in found)
 

@@ -176,9 +176,8 @@ class SqlStore:
 
     def states_on(self, day: date, view: str, box: Box | None = None) -> Iterator[State]:
         """Yield the state of every place that has one on `day` in `view`."""
-        with self.database.reading() as connection:
-            found = connection.execute(states.day_query(view, day, box), execution_options={"yield_per": asking.PAGE})
-            yield from map(states.state, found)
+        with self.database.reading() as connection, asking.streamed(connection, states.day_query(view, day, box)) as rows:
+            yield from map(states.state, rows)
 
     def links(self, anchors: Iterable[str]) -> Sequence[Link]:
         """Return the links from or to the claims of these anchors."""
@@ -192,7 +191,7 @@ class SqlStore:
 
     def failures(self) -> Sequence[FiledFailure]:
         """Return the failures filed, oldest first."""
-        wanted = select(failures).order_by(failures.c.number)
+        wanted = select(failures).where(failures.c.number > 0).order_by(failures.c.number)
         with self.database.reading() as connection:
             rows = connection.execute(wanted).all()
         return [FiledFailure(Failure(row.report, row.stage, row.error), codec.instant(row.recorded_at)) for row in rows]
