@@ -19,6 +19,8 @@ LONGEST = 7
 REACH = 60
 """Characters before a name that say what it is."""
 SURE = 0.2
+SHORTEST_CITY = 5
+"""Letters from which on capitals alone may be a great city."""
 FAMOUS = 0.8
 """How telling a place name must be to win over a party of the same name: countries and capitals are."""
 SMALL = frozenset({"of", "for", "the", "and", "in", "al", "el", "de", "du", "bin", "ibn", "on"})
@@ -37,7 +39,7 @@ PLACE_BEFORE = re.compile(
     r"countryside|siege|all) of(?: the)?)\s$"
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
-PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
+PERSON_AFTER = re.compile(r"(?:(?<=['’])|['’])s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
 TAIL = re.compile(r"-(?:[a-z]{1,3}[- ])?[A-Z]\w+")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
@@ -67,7 +69,8 @@ class NameFinder:
         sources = registry.source_names()
         persons = {name for name, ids in sources.items() if not any(registry.sources[i].organisation for i in ids)}
         common = lexicon.actors.force | lexicon.actors.polity | lexicon.saying.source | frozenset(lexicon.saying.role)
-        return cls(toponyms, registry.actor_names().keys(), sources.keys(), persons, common, lexicon.places.any | lexicon.saying.office)
+        places = lexicon.places.any | lexicon.places.civil | lexicon.saying.office
+        return cls(toponyms, registry.actor_names().keys(), sources.keys(), persons, common, places)
 
     def find(self, text: str) -> tuple[Name, ...]:
         """Return the names in `text`, in order, none overlapping; an abbreviation in brackets belongs to its name."""
@@ -93,7 +96,8 @@ class NameFinder:
             before, after = _before(CAPITAL_BEFORE, text, place.start), CAPITAL_AFTER.match(text, place.end)
             if before is not None and (before.start(1) in taken or self._opens(text, before.start(1)) or not self._is_name(before[1])):
                 before = None
-            if after is not None and (after.start(1) in taken or not self._is_name(after[1])):
+            kind_last = not self._is_name(text[place.start : place.end].rsplit(maxsplit=1)[-1])
+            if after is not None and (kind_last or after.start(1) in taken or not self._is_name(after[1])):
                 after = None
             if before is None and after is None:
                 yield place
@@ -103,7 +107,8 @@ class NameFinder:
                 yield Name(start, end, NameOf.PLACE)
 
     def _is_name(self, word: str) -> bool:
-        return word.lower() not in CALENDAR and word.lower().rstrip("s") not in self.common and word.lower() not in self.places
+        lower, single = word.lower(), word.lower().rstrip("s")
+        return lower not in CALENDAR and single not in self.common and lower not in self.places and single not in self.places
 
     @staticmethod
     def _opens(text: str, at: int) -> bool:
@@ -129,11 +134,13 @@ class NameFinder:
                 ends.add(match.end())
                 yield Name(match.start(), match.end(), NameOf.PLACE)
 
-    @staticmethod
-    def _is_place(written: str) -> bool:
+    def _is_place(self, written: str) -> bool:
+        """Tell whether words may name a place: no date, no acronym, not kinds alone ("at Fire Station")."""
         words = written.split()
+        if any(word.lower() in CALENDAR or word.isupper() for word in words) or len(written) <= 2:  # noqa: PLR2004
+            return False
         adjective = len(words) == 1 and is_demonym(written)
-        return not adjective and not any(word.lower() in CALENDAR or word.isupper() for word in words) and len(written) > 2  # noqa: PLR2004
+        return not adjective and words[0] not in ARTICLES and any(map(self._is_name, words))
 
     @staticmethod
     def _apposed(text: str, match: re.Match[str], parties: Sequence[Name]) -> bool:
@@ -142,7 +149,13 @@ class NameFinder:
 
     def _sure(self, text: str) -> Sequence[KnownName]:
         found = [known for known in self.toponyms.find(text) if known.prominence >= SURE]
-        return [known for known in found if not ACRONYM.fullmatch(known.span.of(text)) or Feature.COUNTRY in known.features]
+        return [known for known in found if Feature.COUNTRY in known.features or not self._is_acronym(known, text)]
+
+    @staticmethod
+    def _is_acronym(known: KnownName, text: str) -> bool:
+        """Tell whether capitals are an acronym, not a great city in capitals ("BEIRUT: …")."""
+        city = known.prominence >= FAMOUS and known.span.end - known.span.start >= SHORTEST_CITY
+        return not city and ACRONYM.fullmatch(known.span.of(text)) is not None
 
     def _parties(self, text: str) -> Iterator[Name]:
         """Yield the longest known party at each capitalised word."""

@@ -39,6 +39,15 @@ class PlaceReader:
         """Tell whether `noun` heads a place phrase, a pronoun not counted."""
         return any(phrase.noun not in PRONOUNS for phrase in self._one(sentence, noun))
 
+    def stands(self, sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a known name stands for a place: a town's name that says something is a person's or a government's."""
+        said = (
+            noun.name is NameOf.PLACE
+            and noun.dep == "nsubj"
+            and sentence.head(noun).lemma in self.lexicon.saying.say | self.lexicon.saying.deny
+        )
+        return noun.name.locates and not said
+
     def unknown_name(self, word: Word) -> bool:
         """Tell whether a word may be a place name that the gazetteer does not know."""
         if word.name is not NameOf.NOTHING or not is_proper(word) or word.tag.startswith(("VB", "CD", "PRP")):
@@ -95,7 +104,7 @@ class PlaceReader:
         if noun.lower in PRONOUNS:
             return [PlacePhrase(sentence, noun, noun, Form.ANAPHOR, noun=noun.lower)]
         if noun.name.locates:
-            return [self._named(sentence, noun)]
+            return [self._named(sentence, noun)] if self.stands(sentence, noun) else []
         words = self.lexicon.places
         if noun.lemma in words.never:
             return []

@@ -143,6 +143,6 @@ def _opens_with_article(text: str, tokens: Sequence[Token], at: int) -> bool:
 
 
 def _ends_name(last: Token, length: int) -> bool:
-    if last.article and length > 1 and last.text.islower():
+    if length > 1 and ((last.article and last.text.islower()) or len(last.text) == 1):
         return False
     return last.capital or last.text in _LOWER_TAIL

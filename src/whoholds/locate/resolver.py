@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from whoholds.locate.checks import DistanceChecker
-from whoholds.locate.drawing import drawn
+from whoholds.locate.drawing import BIG_TOWN, drawn
 from whoholds.locate.finder import Finder
 from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.geometry import rough_km
 from whoholds.locate.names import plain
 from whoholds.locate.places import Asked, Hit, Match, Row, feature_of
-from whoholds.locate.rank import LEAST_SURE, MOST_RUNNERS_UP, Context, Ranked, country_of, ranked, standing
-from whoholds.locate.wording import Wording, read_wording
+from whoholds.locate.rank import KNOWN_TOWN, LEAST_SURE, MOST_RUNNERS_UP, Context, Ranked, country_of, ranked, standing
+from whoholds.locate.wording import QUARTERS, Wording, read_wording
 from whoholds.locate.words import words
 from whoholds.model import Candidate, Claim, DistanceCheck, Mention, Report, Resolution
 from whoholds.taxonomy import Feature, Relation
@@ -96,7 +96,16 @@ class ContextResolver:
             # "the central prison" of a province is somewhere in the province: its seat would be a guess.
             whole = read_wording(mention.referent, mention.referent, "", "")
             wording = whole if whole.asked is Asked.REGION else wording
-        return _Task(mention, wording, self._hits(mention, wording))
+        if self._is_line(wording):
+            return _Task(mention, wording, ())
+        return _Task(mention, replace(wording, line=None), () if wording.unnamed else self._hits(mention, wording))
+
+    def _is_line(self, wording: Wording) -> bool:
+        """Tell whether a way or border stands between two known places, and the two are not one name ("Abu-Kamal road")."""
+        line = wording.line
+        if line is None or any(hit.similarity == 1 for hit in self._index.named(f"{line.one} {line.other}")):
+            return False
+        return all(self._index.named(end) for end in (line.one, line.other))
 
     def _hits(self, mention: Mention, wording: Wording) -> tuple[Hit, ...]:
         """Return candidates for the whole words ("Damascus countryside", "Aleppo International Airport"), else for the name."""
@@ -171,6 +180,8 @@ class ContextResolver:
         return defaultdict(float, {country: count for country, count in votes.items() if count})
 
     def _resolution(self, task: _Task, relation: Relation, told: _Told, now: datetime) -> Resolution:
+        if task.wording.line:
+            return Resolution(task.mention, None, 0.0, None, None, f"a line: {task.wording.line.words}", (), self._version, now)
         context = told.beside(task.hits)
         choices = self._choices(task, context)
         best = choices[0] if choices else None
@@ -188,8 +199,23 @@ class ContextResolver:
         hits = task.hits
         if not hits and task.wording.capital:
             hits = self._capital(context)
+        quarter = task.wording.part in QUARTERS or task.wording.asked is Asked.SUBREGION
+        if quarter and not task.wording.owner:
+            hits = self._quarter(hits, context)
         asked = Asked.ANY if task.wording.owner else task.wording.asked
         return list(ranked(hits, asked, context, natural=task.wording.natural, most=MOST_RUNNERS_UP + 1))
+
+    def _quarter(self, hits: tuple[Hit, ...], context: Context) -> tuple[Hit, ...]:
+        """Return the candidates for a quarter whose city its phrase does not name.
+
+        Where the report names a city, a village of the quarter's name far from every city of the report is none. What is left
+        is then what the city's own quarters, its neighbours and areas offer; nothing else is guessed.
+        """
+        named = [self._index.by_id(place_id) for place_id, _, _ in context.anchors]
+        cities = [row for row in named if row and row.code.startswith("PPL") and (row.population or 0) >= BIG_TOWN]
+        if not cities:
+            return hits
+        return tuple(hit for hit in hits if not _is_village(hit.row) or any(_beside(hit.row, city) for city in cities))
 
     def _capital(self, context: Context) -> tuple[Hit, ...]:
         """Return the capital of the country that the report plays in, for "the capital" with no name."""
@@ -214,6 +240,15 @@ def _inside(row: Row, city: Row, *, suburb: bool) -> bool:
     """Tell whether `row` is a quarter of `city`, or, where a suburb is meant, a town beside it."""
     beside = suburb and row.id != city.id and rough_km(row.lat, row.lon, city.lat, city.lon) <= SUBURB_KM
     return row.settlement == city.id or beside
+
+
+def _is_village(row: Row) -> bool:
+    return row.code.startswith("PPL") and standing(row) < KNOWN_TOWN
+
+
+def _beside(row: Row, city: Row) -> bool:
+    """Tell whether `row` is the city, a quarter of it or a town beside it."""
+    return row.settlement == city.id or rough_km(row.lat, row.lon, city.lat, city.lon) <= SUBURB_KM
 
 
 def _has_name(phrase: str) -> bool:

@@ -117,7 +117,7 @@ def _common(name: Appraisal) -> float:
 def _is_borne(name: Appraisal, by: Beside) -> bool:
     """Tell whether the name stands in another one; a place that opens the name of an institution is meant nevertheless."""
     listed = words()
-    if (by.after_capital and by.after in listed.bearer) or by.before in listed.title:
+    if (by.after_capital and by.after in listed.bearer) or by.after in listed.illness or by.before in listed.title:
         return True
     if not by.in_run or not by.heads_run:
         return by.in_run

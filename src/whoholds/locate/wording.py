@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from whoholds.locate.lines import Line, is_on_the_way, line_at
 from whoholds.locate.names import is_article, plain
 from whoholds.locate.offsets import Offset, offset_before
 from whoholds.locate.places import Asked
@@ -19,7 +20,7 @@ class Wording:
     `countryside` is true for the land around a town, which is drawn as its region. `capital` asks for a capital, `natural` for a
     hill, a river, a road: what the gazetteer mostly lacks, so that a town of that name is a worse guess. `owner` is the city
     that a quarter or facility is said to be in, `side` is true for a side of a place ("northern Aleppo"), `offset` is a
-    direction from it.
+    direction from it. `line` is a road or border between two places, `unnamed` is true for a settlement told only by another.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Wording:
     owner: str = ""
     side: bool = False
     offset: Offset | None = None
+    line: Line | None = None
+    unnamed: bool = False
 
 
 QUARTERS = frozenset(
@@ -89,7 +92,9 @@ def read_wording(as_written: str, referent: str, left: str, right: str) -> Wordi
         owner = ""
     offset = _offset(as_written, left, name)
     side = offset is None and not countryside and _has_side(as_written, name, lexicon)
-    return Wording(name, asked, part, countryside, capital, natural, reason, owner, side, offset)
+    line = line_at(as_written, left, right)
+    unnamed = is_on_the_way(as_written)
+    return Wording(name, asked, part, countryside, capital, natural, reason, owner, side, offset, line, unnamed)
 
 
 def _owned(phrase: str, right: str, lexicon: Words) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from whoholds.errors import DataError
 
-ROLES = ("title", "bearer", "acting", "locative", "inside", "peopled", "speaking", "institution")
+ROLES = ("title", "bearer", "illness", "acting", "locative", "inside", "peopled", "speaking", "institution")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +20,8 @@ class Words:
 
     First the kinds, by what they say of a place; `demonyms` and `nationalities`
     lead from a word to its country, the former with the parties of its war. `title` stands before people,
-    `bearer` after a name that a street or a unit bears, `acting` after a capital that stands for a government, `locative`
+    `bearer` after a name that a street or a unit bears, `illness` after one
+    that an illness bears, `acting` after a capital that stands for a government, `locative`
     before a place, `inside` before nothing but a place, `peopled` behind one; `speaking` beside whoever speaks, `institution`
     behind the town that runs it. `english` are words and `bearers_of_names` first and family names that meet the name of some place;
     `first_names` are all that are known.
@@ -42,6 +43,7 @@ class Words:
     country_codes: Mapping[str, str]
     title: frozenset[str]
     bearer: frozenset[str]
+    illness: frozenset[str]
     acting: frozenset[str]
     locative: frozenset[str]
     inside: frozenset[str]

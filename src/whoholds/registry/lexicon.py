@@ -106,7 +106,7 @@ class Licences:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Common nouns of places, by what they do to the name beside them."""
+    """Common nouns of places, by what they do to the name beside them; `civil` words name a town's offices and works after it."""
 
     settlement: Words
     region: Words
@@ -119,6 +119,7 @@ class PlaceWords:
     vague: Words
     held_at: Words
     direction: Words
+    civil: Words
     never: Words
     relation_near: Words
     relation_around: Words
