@@ -39,7 +39,7 @@ PLACE_BEFORE = re.compile(
     r"countryside|siege|all) of(?: the)?)\s$"
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
-PERSON_AFTER = re.compile(r"(?:(?<=['’])|['’])s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
+PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
 TAIL = re.compile(r"-(?:[a-z]{1,3}[- ])?[A-Z]\w+")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
@@ -134,13 +134,14 @@ class NameFinder:
                 ends.add(match.end())
                 yield Name(match.start(), match.end(), NameOf.PLACE)
 
-    def _is_place(self, written: str) -> bool:
-        """Tell whether words may name a place: no date, no acronym, not kinds alone ("at Fire Station")."""
+    @staticmethod
+    def _is_place(written: str) -> bool:
+        """Tell whether words may name a place: no date, no acronym, no nationality."""
         words = written.split()
         if any(word.lower() in CALENDAR or word.isupper() for word in words) or len(written) <= 2:  # noqa: PLR2004
             return False
         adjective = len(words) == 1 and is_demonym(written)
-        return not adjective and words[0] not in ARTICLES and any(map(self._is_name, words))
+        return not adjective and words[0] not in ARTICLES
 
     @staticmethod
     def _apposed(text: str, match: re.Match[str], parties: Sequence[Name]) -> bool:
