@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from struct import Struct
+from weakref import finalize
 from zlib import crc32
 
 from whoholds.locate.places import Row, Spelling
@@ -39,6 +41,9 @@ _LIKE_PLAIN = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ!"#$%&()*+,-./:;<=>?@[
 _APOSTROPHES = b"'`"
 _MARKED = re.compile(rb"[\xc2-\xcd\xe1\xe2\xef]")
 """What a Latin name has that is not ASCII: letters with diacritics, apostrophes, dashes (first bytes in UTF-8)."""
+
+
+PREAD = hasattr(os, "pread")
 
 
 class NotWholeError(Exception):
@@ -152,14 +157,17 @@ class PlaceTable:
         Raises:
             NotWholeError: when it is not whole.
         """
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            if size < len(MAGIC) + LENGTHS.size:
-                raise NotWholeError(path)
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._file = path.open("rb", buffering=0)
+        finalize(self, self._file.close)
+        size = path.stat().st_size
+        if size < len(MAGIC) + LENGTHS.size:
+            self._file.close()
+            raise NotWholeError(path)
+        self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         end, start = LENGTHS.unpack_from(self._map, len(MAGIC))
         if self._map[: len(MAGIC)] != MAGIC or end != size:
             self._map.close()
+            self._file.close()
             raise NotWholeError(path)
         head = json.loads(self._map[start:end])
         self._sections: dict[str, tuple[int, int]] = head["sections"]
@@ -179,6 +187,7 @@ class PlaceTable:
             table.release()
         self._whole.release()
         self._map.close()
+        self._file.close()
 
     def rows_of(self, key: str) -> tuple[IndexRow, ...]:
         """Return the places one of whose names has this strict key, the most prominent first."""
@@ -196,7 +205,7 @@ class PlaceTable:
         if at == len(hashes) or hashes[at] != wanted:
             return []
         base = self._sections["bone_keys"][0]
-        return self._map[base + starts[at] : base + starts[at + 1] - 1].decode().split("|")
+        return self._stretch(base + starts[at], base + starts[at + 1] - 1).decode().split("|")
 
     def by_id(self, place_id: str) -> IndexRow | None:
         """Return the place kept under `place_id`."""
@@ -235,7 +244,7 @@ class PlaceTable:
     def text(self, start: int, number: int) -> bytes:
         """Return id and names of a place whose text begins at `start`, each with a tab behind it."""
         (end,) = _START.unpack_from(self._map, self._records + (number + 1) * RECORD.size + _START_AT)
-        return self._map[self._texts + start : self._texts + end]
+        return self._stretch(self._texts + start, self._texts + end)
 
     def path(self, number: int) -> tuple[str, ...]:
         """Return the ids of a path, from the country down."""
@@ -245,6 +254,10 @@ class PlaceTable:
             written = self._map[base + ends[number] : base + ends[number + 1]].decode()
             path = self._paths[number] = tuple(written.split(">")) if written else ()
         return path
+
+    def _stretch(self, start: int, end: int) -> bytes:
+        """Read a stretch past the map, where the system can: a page that is mapped brings in fifteen more, and all count as our memory."""
+        return os.pread(self._file.fileno(), end - start, start) if PREAD else self._map[start:end]
 
     def _rows(self, numbers: Iterable[int]) -> tuple[IndexRow, ...]:
         unpack, whole, base, size = RECORD.unpack_from, self._map, self._records, RECORD.size
