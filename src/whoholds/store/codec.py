@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from whoholds.errors import ModelError
 from whoholds.model import DateRange, Mention, Place, Span
@@ -92,6 +93,7 @@ def listed(values: Iterable[str]) -> str:
     return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=20_000)
 def unlisted(written: str) -> tuple[str, ...]:
     """Return the words of a JSON list."""
     return tuple(json.loads(written)) if written != "[]" else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,8 +28,8 @@ class Prepared:
 
     def parameters(self, given: Given) -> Values | Given:
         """Return the parameters in the driver's form."""
-        values = self.constants | given
-        return values if self.positions is None else tuple(values[name] for name in self.positions)
+        values = self.constants | given if self.constants else given
+        return values if self.positions is None else tuple([values[name] for name in self.positions])
 
 
 def prepared(database: Database, query: Select[*tuple[Any, ...]]) -> Prepared:
@@ -46,20 +47,23 @@ class FastLane:
     _local: threading.local = field(default_factory=threading.local)
     _opened: list[DBAPIConnection] = field(default_factory=list)
 
-    def rows(self, query: Prepared, given: Given) -> list[Values]:
+    def rows(self, query: Prepared, given: Given) -> Sequence[Values]:
         """Return all rows of a query.
 
         Raises:
             StoreError: when the database cannot be used.
         """
-        with self.database.guarded():
-            cursor = self._cursor()
-            try:
-                cursor.execute(query.sql, query.parameters(given))
-                return list(cursor.fetchall())
-            except self.database.engine.dialect.loaded_dbapi.Error:
-                self._forget()
-                raise
+        # No context manager here, and nothing copied: this is asked thousands of times.
+        cursor: DBAPICursor | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            with self.database.guarded():
+                cursor = self._opened_cursor()
+        try:
+            cursor.execute(query.sql, query.parameters(given))
+            return cursor.fetchall()
+        except self.database.engine.dialect.loaded_dbapi.Error as error:
+            self._forget()
+            raise self.database.told(error) from None
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -68,12 +72,11 @@ class FastLane:
         self._opened.clear()
         self._local = threading.local()
 
-    def _cursor(self) -> DBAPICursor:
-        known: DBAPICursor | None = getattr(self._local, "cursor", None)
-        if known is None:
-            self._local.connection = self._connection()
-            known = self._local.cursor = self._local.connection.cursor()
-        return known
+    def _opened_cursor(self) -> DBAPICursor:
+        self._local.connection = self._connection()
+        opened: DBAPICursor = self._local.connection.cursor()
+        self._local.cursor = opened
+        return opened
 
     def _connection(self) -> DBAPIConnection:
         """Return a connection of our own; one of PostgreSQL commits by itself, as SQLite's here does."""
