@@ -334,7 +334,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One interval of one place in one view; supporting and opposing are claim ids."""
+    """One interval of one place in one view; supporting and opposing are claim ids.
+
+    `tier` is None where nobody is known to hold the place; `last_said` is the last day that a supporting claim speaks of.
+    """
 
     place: str
     interval: DateRange
@@ -343,11 +346,12 @@ class State:
     holding: Holding
     holders: tuple[str, ...]
     agreement: Agreement
-    tier: Tier
+    tier: Tier | None
     encircled_by: tuple[str, ...]
     flags: frozenset[str]
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
+    last_said: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,178 @@
+"""RecordedClaim → Account: what fusion reads of a claim, with names joined to actors, sides and origins.
+
+Sides are joined here, at the time of fusion, and never stored: a corrected registry changes the map, not the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from whoholds.fuse.rules import Effect, effect_of
+from whoholds.model import Mention, Statement
+from whoholds.ports import RecordedClaim, ReportHead
+from whoholds.registry.lookup import Registry
+from whoholds.taxonomy import Kind, Role, Stance
+
+DAY_STEP = 16
+"""Claims of one day are ordered by effect: a day counts as so many steps of an account's `when`."""
+
+ADVERSARY = "adversary of "
+"""Begins the side of a force that a sided source names only by an epithet: its unspecified adversary."""
+
+NAMED = "name:"
+"""Begins the side of an actor that the registry does not know: it stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One claim as fusion weighs it. Days are proleptic ordinals (`date.toordinal`).
+
+    `when` orders the accounts of a place: day of the event, then effect. `dated` is false where only "by that day" is
+    known. `side` is the side of the actor, `speaker_side` that of the source, None without one. `origin` is where the
+    information first came from; `derived` marks an origin that only repeats what others say (own voice without
+    first-hand access, analysts, unnamed reports). `all_out` says that a departure is of all of the side's force there.
+    """
+
+    claim: str
+    anchor: str
+    report: str
+    place: str
+    kind: Kind
+    effect: Effect
+    when: int
+    day: int
+    dated: bool
+    published: int
+    side: str | None
+    actor: str | None
+    speaker: str
+    speaker_side: str | None
+    origin: str
+    derived: bool = False
+    hedged: bool = False
+    presupposed: bool = False
+    euphemism: bool = False
+    unit: bool = False
+    negative: bool = False
+    baseline: bool = False
+    hostile_relay: bool = False
+    target_side: str | None = None
+
+
+class Joiner:
+    """Joins claims to the registry: names to actors and sources, both to sides on the day."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Keep the registry; look-ups are remembered, since few names make most claims."""
+        self._registry = registry
+        self._actor = lru_cache(maxsize=65_536)(self._actor_of)
+        self._source = lru_cache(maxsize=65_536)(self._source_of)
+        self._outlet = lru_cache(maxsize=4_096)(self._outlet_of)
+
+    def accounts(self, claims: Iterable[RecordedClaim]) -> Iterator[Account]:
+        """Yield an account for every claim that names a place and can be dated, in the order given."""
+        for recorded in claims:
+            account = self.account(recorded)
+            if account is not None:
+                yield account
+
+    def account(self, recorded: RecordedClaim) -> Account | None:
+        """Return the account of one claim; None where it has no place, or neither it nor its report has a day."""
+        statement, report = recorded.statement, recorded.report
+        told = _day(statement, report)
+        if recorded.place is None or told is None or (statement.background and statement.event_date is None):
+            return None
+        day, dated = told
+        when = date.fromordinal(day)
+        conflict = report.conflict or ""
+        attribution = statement.attribution
+        speaker, speaker_side, role = self._source(_words(attribution.source), attribution.role, conflict, when)
+        effect = effect_of(statement.kind, statement.stance, recorded.claim.relation, recorded.claim.extent.kind)
+        actor, side = self._doer(statement, conflict, when, speaker_side)
+        target = statement.target and self._actor(_words(statement.target), conflict, when)[1]
+        own = attribution.own_voice
+        outlet_side = self._outlet(report.publisher, conflict, when) if report.publisher else None
+        speaker_side = speaker_side or (outlet_side if own else None)
+        return Account(
+            claim=recorded.claim.id,
+            anchor=recorded.claim.anchor,
+            report=report.id,
+            place=recorded.place,
+            kind=statement.kind,
+            effect=effect,
+            when=day * DAY_STEP + effect,
+            day=day,
+            dated=dated,
+            published=report.published.toordinal() if report.published else day,
+            side=side,
+            actor=actor,
+            speaker=speaker,
+            speaker_side=speaker_side,
+            origin=speaker if not own else f"own voice of {report.publisher or report.id}",
+            derived=(own or role in (Role.MEDIA, Role.UNKNOWN)) and speaker_side is None,
+            hedged=statement.stance is Stance.HEDGES,
+            presupposed=statement.presupposed,
+            euphemism=statement.euphemism,
+            negative=statement.stance is Stance.DENIES and statement.cue is None,
+            baseline=statement.rule == BASELINE_RULE,
+            hostile_relay=bool(speaker_side and outlet_side and not own and self._hostile(outlet_side, speaker_side, when)),
+            target_side=target,
+        )
+
+    def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None]:
+        """Return actor and side. What a sided source names by an epithet is its adversary where it gains, its own where it leaves."""
+        if statement.actor is None:
+            return None, None
+        actor, side = self._actor(_words(statement.actor), conflict, day)
+        if side is not None and not side.startswith(NAMED):
+            return actor, side
+        if speaker_side is not None:
+            leaves = statement.kind in (Kind.WITHDRAWAL, Kind.LOSS, Kind.REPULSE)
+            return actor, speaker_side if leaves else ADVERSARY + speaker_side
+        return actor, side
+
+    def _actor_of(self, words: str, conflict: str, day: date) -> tuple[str, str]:
+        row = self._registry.actor_named(words, conflict or None, day)
+        if row is None:
+            return words, NAMED + words.casefold()
+        side = self._registry.side_of(row, conflict, day) if conflict else None
+        return row.id, side.id if side else NAMED + row.id
+
+    def _source_of(self, words: str, said: Role, conflict: str, day: date) -> tuple[str, str | None, Role]:
+        row = self._registry.source_named(words, conflict or None, day)
+        if row is None:
+            return words.casefold(), None, said
+        side = self._registry.side_of_source(row, conflict, day) if conflict else None
+        return row.id, side.id if side else None, row.kind
+
+    def _outlet_of(self, publisher: str, conflict: str, day: date) -> str | None:
+        row = self._registry.publisher_named(publisher)
+        side = self._registry.side_of_source(row, conflict, day) if row and conflict else None
+        return side.id if side else None
+
+    def _hostile(self, one: str, other: str, day: date) -> bool:
+        return self._registry.relation(one, other, day) == "hostile"
+
+
+BASELINE_RULE = "baseline"
+"""The rule that a statement of an imported map names."""
+
+
+def _words(mention: Mention) -> str:
+    return mention.referent
+
+
+def _day(statement: Statement, report: ReportHead) -> tuple[int, bool] | None:
+    """Return the day of an event and whether it began then; else the day by which it was so."""
+    told = statement.event_date
+    if told is not None and told.first is not None and told.last is not None:
+        exact = (told.last - told.first).days <= 1
+        return (told.first if exact else told.last).toordinal(), exact and statement.kind is not Kind.CONTROL
+    if told is not None and told.last is not None:
+        return told.last.toordinal(), False
+    if report.published is None:
+        return None
+    return report.published.toordinal(), False

@@ -1,0 +1,403 @@
+"""Accounts of one place, in one view → its segments: one pass in order of days, no account looked at twice.
+
+The pass keeps one open segment. What its holder's side is said to hold only adds to its support; whatever would change
+the holder is weighed against that support. A gain that only its winner tells, and that the loser denies or a source
+without a side contradicts, does not end a better supported state: it waits, and acts from its own day as soon as
+something later bears it out (the partisan-source rule of the open conflict maps).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+
+from whoholds.fuse.accounts import Account
+from whoholds.fuse.rules import Effect, Flag, Windows
+from whoholds.fuse.weight import SINGLE, Bonds, Weight, weigh
+from whoholds.taxonomy import Holding, Kind
+
+NEVER = 1 << 40
+"""A day beyond all days."""
+
+HELD = (Holding.CONTROLLED, Holding.SHARED, Holding.DIVIDED, Holding.CONTESTED)
+
+_IN_ORDER = attrgetter("when", "published", "claim")
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A state in the making, of days (ordinals); `first` is None where nothing tells a start at all."""
+
+    first: int | None
+    known: bool
+    holding: Holding
+    sides: tuple[str, ...] = ()
+    support: list[Account] = field(default_factory=list)
+    against: list[Account] = field(default_factory=list)
+    last: int | None = None
+    encircled_by: tuple[str, ...] = ()
+    flags: frozenset[Flag] = frozenset()
+    before: Segment | None = None
+
+    @property
+    def holder(self) -> str | None:
+        """The side that holds the place, the first of several; None where nobody is known to."""
+        return self.sides[0] if self.holding in HELD and self.sides else None
+
+
+@dataclass(slots=True, eq=False)
+class Sweep:
+    """One pass over the accounts of one place; `denials` are those that touch a claim's event or place, by claim."""
+
+    bonds: Bonds
+    windows: Windows
+    denials: Mapping[str, Sequence[Account]]
+    accounts: Sequence[Account] = ()
+    done: list[Segment] = field(default_factory=list)
+    now: Segment = field(default_factory=lambda: Segment(None, known=False, holding=Holding.UNKNOWN))
+    expires: int = NEVER
+    waiting: list[Account] = field(default_factory=list)
+    fights: list[Account] = field(default_factory=list)
+
+    def run(self, accounts: Iterable[Account]) -> list[Segment]:
+        """Return the segments of the place, in order and disjoint; the last one is open."""
+        self.accounts = sorted(accounts, key=_IN_ORDER)
+        holds = Effect.HOLDS
+        for account in self.accounts:
+            if account.day > self.expires:
+                self._expire()
+            now = self.now
+            if account.effect is holds and now.holding is Holding.CONTROLLED and account.side == now.sides[0]:
+                now.support.append(account)
+                continue
+            act = _ACTS.get(account.effect)
+            if act is not None and (account.side is not None or account.effect is Effect.FREES):
+                act(self, account, account.side or "")
+        if self.expires != NEVER:
+            self._expire()
+        return [*self.done, self.now]
+
+    # --- the rules, one method for each effect ----------------------------------------------------------------------
+
+    def gains(self, account: Account, side: str) -> None:
+        """The actor holds the place from that day, if what supports the change weighs enough."""
+        now = self.now
+        if now.holder == side:
+            self._gained_again(account, side)
+        elif now.holder is None:
+            self._begin(account, side)
+        elif account.hedged and self._weight(now).rank > 0:
+            self._wait(account)
+        elif now.known and account.dated and now.first == account.day:
+            self._rival(account, side)
+        elif self._takes(account, side):
+            self._wake(side, [account])
+        else:
+            self._wait(account)
+
+    def holds(self, account: Account, side: str) -> None:
+        """A statement of control supports its holder, starts a state where none is known, and is else dissent."""
+        now = self.now
+        if side in now.sides and now.holding in HELD:
+            now.support.append(account)
+        elif account.kind is Kind.REPULSE or (account.hedged and now.holder is not None):
+            now.against.append(account)
+        elif now.holder is None:
+            self._holds_left(account, side)
+        elif self._neutral(account) and self._unfounded(side):
+            self._revert([account])
+        elif self._neutral(account) and self._waits(side):
+            self._wake(side, [account])
+        elif self._outdated(account):
+            self._open(account, side, known=False)
+        else:
+            now.against.append(account)
+
+    def leaves(self, account: Account, side: str) -> None:
+        """Ends control of the holding side; what its enemies said before of taking the place is borne out."""
+        now = self.now
+        if account.effect is Effect.LEAVES and self._one_unit(account, side):
+            return
+        if now.holder is None or side in now.sides:
+            self._left(account, side)
+        elif now.before is not None and side in now.before.sides and not account.hedged:
+            now.support.append(account)
+        elif self._waits(side):
+            self._wake(side, [])
+            self._left(account, side)
+        elif side in now.encircled_by:
+            self._encircled(account, tuple(other for other in now.encircled_by if other != side))
+
+    def enters(self, account: Account, side: str) -> None:
+        """Entry is claimed control of a place that nobody holds, and else stands beside the holder."""
+        now = self.now
+        if now.holder == side:
+            now.support.append(account)
+        elif now.holder is None:
+            self._begin(account, side)
+        else:
+            self._wait(account)
+            now.flags |= {Flag.ENTERED}
+
+    def divides(self, account: Account, side: str) -> None:
+        """A part taken or held divides the place between its holders."""
+        now = self.now
+        if side in now.sides and now.holding in HELD:
+            now.support.append(account)
+        elif account.hedged and now.holder is not None:
+            now.against.append(account)
+        else:
+            others = now.sides if now.holder is not None else ()
+            self._open(account, side, known=account.dated and account.kind is not Kind.CONTROL)
+            self.now.holding, self.now.sides = Holding.DIVIDED, (side, *others)
+
+    def fights_in(self, account: Account, side: str) -> None:
+        """Fighting inside contests the place once more than a side that gains by it says so."""
+        if account.hedged:
+            return
+        self.fights = [fight for fight in self.fights if account.day - fight.day <= self.windows.contest] + [account]
+        if not self._contested():
+            return
+        now = self.now
+        if now.holding is Holding.CONTESTED:
+            now.support.append(account)
+        else:
+            first = self.fights[0]
+            rivals = dict.fromkeys(other for fight in self.fights for other in (fight.side, fight.target_side) if other is not None)
+            sides = tuple(dict.fromkeys((*now.sides, *rivals))) if now.holder is not None else tuple(rivals)
+            start = first if now.first is None or first.day >= now.first else account
+            self._open(start, side, known=start.dated, support=list(self.fights))
+            self.now.holding, self.now.sides = Holding.CONTESTED, sides
+        self.expires = account.day + self.windows.contest
+
+    def encircles(self, account: Account, side: str) -> None:
+        """Sets who encircles the place; the holder stays."""
+        if side != self.now.holder and side not in self.now.encircled_by:
+            self._encircled(account, (*self.now.encircled_by, side))
+
+    def frees(self, account: Account, _side: str) -> None:
+        """Ends an encirclement."""
+        if self.now.encircled_by:
+            self._encircled(account, ())
+
+    # --- what the rules ask -----------------------------------------------------------------------------------------
+
+    def _weight(self, segment: Segment) -> Weight:
+        return weigh(segment.sides[0] if segment.sides else "", segment.support, self.bonds)
+
+    def _neutral(self, account: Account) -> bool:
+        return account.speaker_side is None and not account.derived and not account.hedged
+
+    def _waits(self, side: str) -> bool:
+        return any(account.side == side and account.effect is Effect.GAINS for account in self.waiting)
+
+    def _denied(self, account: Account) -> bool:
+        return bool(self.denials.get(account.claim))
+
+    def _takes(self, account: Account, side: str) -> bool:
+        """Tell whether a gain ends the present state: not one that its winner alone tells against better support."""
+        together = [other for other in self.waiting if other.side == side and self._same_change(other, account)]
+        if weigh(side, [*together, account], self.bonds).rank >= SINGLE:
+            return True
+        return not self._denied(account) or self._weight(self.now).rank < SINGLE
+
+    def _same_change(self, one: Account, other: Account) -> bool:
+        return abs(one.day - other.day) <= self.windows.same_change
+
+    def _unfounded(self, side: str) -> bool:
+        """Tell whether the present holder's gain is told by its winner alone, against the side that held before."""
+        before = self.now.before
+        return before is not None and before.holder == side and self.now.holding is Holding.CONTROLLED and self._weight(self.now).rank < SINGLE
+
+    def _outdated(self, account: Account) -> bool:
+        """Tell whether a statement of control is news: the change it goes against is old, or was its own origin's word."""
+        now = self.now
+        alone = {other.origin for other in now.support} == {account.origin}
+        return alone or (self._neutral(account) and account.day - (now.first or 0) > self.windows.dissent)
+
+    def _one_unit(self, account: Account, side: str) -> bool:
+        """Tell whether one unit of several leaves: its side stays."""
+        return account.unit and any(other.side == side and other.actor != account.actor and other.day <= account.day for other in self.accounts)
+
+    def _contested(self) -> bool:
+        speakers = {fight.speaker_side for fight in self.fights}
+        return None in speakers or len(speakers) > 1 or len({fight.day for fight in self.fights}) > 1
+
+    # --- what the rules do ------------------------------------------------------------------------------------------
+
+    def _open(self, account: Account, side: str, *, known: bool, support: list[Account] | None = None) -> None:
+        """End the present segment the day before, and begin one that `side` holds."""
+        now, day = self.now, account.day
+        held = Segment(day, known, Holding.CONTROLLED, (side,), support or [account])
+        held.flags = frozenset(_flags_of(account))
+        held.encircled_by = tuple(other for other in now.encircled_by if other != side)
+        self._close(now, day)
+        held.before = now.before if now.first == day else now
+        self.now, self.expires = held, NEVER
+        self.waiting = [other for other in self.waiting if other.day >= day and other.side != side]
+
+    def _close(self, segment: Segment, day: int) -> None:
+        """End `segment` before `day`; one that would have no day, or says nothing, is dropped."""
+        empty = segment.first is not None and segment.first >= day
+        blank = segment.first is None and not segment.sides and not segment.encircled_by
+        if not empty and not blank:
+            segment.last = day - 1
+            self.done.append(segment)
+
+    def _begin(self, account: Account, side: str) -> None:
+        """Let `side` hold what nobody is known to hold; a departure just before is part of the same change."""
+        now = self.now
+        if now.holding is Holding.UNKNOWN and now.first is None and account.target_side not in (None, side):
+            self._presuppose(account, str(account.target_side))
+        left = now.support if now.holding is Holding.VACATED and now.first is not None and account.day - now.first <= self.windows.same_change else []
+        if left and side in now.sides:
+            self._reopen([account])
+        else:
+            self._open(account, side, known=account.dated, support=[*left, account])
+
+    def _presuppose(self, account: Account, side: str) -> None:
+        """Note who held the place before, as the wording takes for granted; since when is not known."""
+        prior = Segment(None, known=False, holding=Holding.CONTROLLED, sides=(side,), support=[account], last=account.day - 1)
+        prior.flags = frozenset((Flag.PRESUPPOSED,))
+        self.done.append(prior)
+        self.now.before = prior
+
+    def _gained_again(self, account: Account, side: str) -> None:
+        """A gain by the holder presupposes a loss: a waiting claim of its enemy was right for a while."""
+        others = [other for other in self.waiting if other.effect is Effect.GAINS and other.day + self.windows.same_change < account.day]
+        if others and account.dated:
+            self._wake(str(others[-1].side), [])
+            self._open(account, side, known=True)
+        else:
+            self.now.support.append(account)
+
+    def _wait(self, account: Account) -> None:
+        self.waiting.append(account)
+        self.now.against.append(account)
+
+    def _rival(self, account: Account, side: str) -> None:
+        """Two sides are said to have gained on one day: the better supported did; among equals it is contested."""
+        now = self.now
+        rivals = [other for other in self.waiting if other.side == side and other.day == account.day]
+        theirs, ours = weigh(side, [*rivals, account], self.bonds), self._weight(now)
+        if theirs > ours and now.before is not None and now.before.holder == side:
+            self._revert([*rivals, account])
+        elif theirs > ours:
+            losing = now.support
+            self._wake(side, [account])
+            self.now.against += losing
+            self.waiting += [other for other in losing if other.effect is Effect.GAINS]
+        else:
+            self._wait(account)
+
+    def _wake(self, side: str, also: list[Account]) -> None:
+        """Let waiting gains of `side` act from the day of the first, together with what bore them out."""
+        gains = [other for other in self.waiting if other.side == side and other.effect is Effect.GAINS]
+        support = sorted([*gains, *also], key=_IN_ORDER)
+        first = next((account for account in support if account.dated), support[0])
+        ended = self.now
+        later = [other for other in ended.support if other.day > first.day and other.effect is Effect.HOLDS] if gains else []
+        waking = set(map(id, gains))
+        ended.against = [other for other in ended.against if id(other) not in waking]
+        if later:
+            ended.support = [other for other in ended.support if other not in later]
+        self._open(first, side, known=first.dated and first.effect is not Effect.HOLDS, support=support)
+        self.now.against += later
+
+    def _revert(self, support: list[Account]) -> None:
+        """Take back a change that only its winner told: the segment before it goes on."""
+        claimed = self.now
+        self._reopen(support)
+        self.now.against += claimed.support
+        self.waiting += [other for other in claimed.support if other.effect is Effect.GAINS]
+
+    def _reopen(self, support: list[Account]) -> None:
+        before = self.now.before
+        if before is None:
+            return
+        if self.done and self.done[-1] is before:
+            self.done.pop()
+            before.last = None
+        else:
+            before = replace(before, first=self.now.first, last=None, support=list(before.support), against=list(before.against))
+        before.support += support
+        self.now, self.expires = before, NEVER
+
+    def _left(self, account: Account, side: str) -> None:
+        """The holder is out: whoever was said to be in has it, else the place is vacated."""
+        now = self.now
+        if account.hedged and now.holder is not None and self._weight(now).rank > 0:
+            now.against.append(account)
+            return
+        takers = [other for other in self.waiting if other.side != side and self._same_change(other, account)]
+        if takers:
+            taker = takers[-1]
+            kept = [other for other in self.waiting if other.side == taker.side]
+            self._open(account, str(taker.side), known=account.dated, support=[*kept, account])
+        elif now.holding is Holding.DIVIDED or len(now.sides) > 1:
+            rest = tuple(other for other in now.sides if other != side)
+            self._open(account, rest[0], known=account.dated, support=[*now.support, account])
+            self.now.sides = rest
+        elif now.holding is not Holding.VACATED:
+            if now.holder is None and now.first is None:
+                self._presuppose(account, side)
+            self._open(account, side, known=account.dated)
+            self.now.holding = Holding.VACATED
+            self.expires = account.day + self.windows.vacated
+        else:
+            now.support.append(account)
+
+    def _holds_left(self, account: Account, side: str) -> None:
+        """A statement of control of a place that nobody is known to hold."""
+        now = self.now
+        if now.holding is Holding.VACATED and side in now.sides:
+            if self._neutral(account):
+                self._reopen([account])
+            else:
+                now.against.append(account)
+        else:
+            self._open(account, side, known=False)
+
+    def _encircled(self, account: Account, by: tuple[str, ...]) -> None:
+        now = self.now
+        ring = replace(now, first=account.day, known=account.dated, support=list(now.support), against=list(now.against))
+        ring.support = [*now.support, account]
+        ring.flags = now.flags | ({Flag.ENCIRCLEMENT_HEDGED} if account.hedged and by else frozenset())
+        self._close(now, account.day)
+        ring.encircled_by, ring.before = by, now.before
+        self.now = ring
+
+    def _expire(self) -> None:
+        """A vacated place without a successor is unknown; quiet fighting leaves the last holder."""
+        now, day = self.now, self.expires + 1
+        self.expires = NEVER
+        now.last = day - 1
+        self.done.append(now)
+        last = now.before
+        if now.holding is Holding.CONTESTED and last is not None and last.holder is not None:
+            self.now = replace(last, first=day, known=False, last=None, support=list(last.support), against=list(last.against))
+        else:
+            self.now = Segment(day, known=True, holding=Holding.UNKNOWN, encircled_by=now.encircled_by, before=now)
+        self.fights = []
+
+
+_ACTS: Mapping[Effect, Callable[[Sweep, Account, str], None]] = {
+    Effect.LEAVES: Sweep.leaves,
+    Effect.ENTERS: Sweep.enters,
+    Effect.GAINS: Sweep.gains,
+    Effect.DIVIDES: Sweep.divides,
+    Effect.HOLDS: Sweep.holds,
+    Effect.FIGHTS: Sweep.fights_in,
+    Effect.ENCIRCLES: Sweep.encircles,
+    Effect.FREES: Sweep.frees,
+}
+
+
+def _flags_of(account: Account) -> Iterable[Flag]:
+    if account.hedged:
+        yield Flag.HEDGED
+    if account.euphemism:
+        yield Flag.EUPHEMISM
+    if account.baseline:
+        yield Flag.BASELINE

@@ -1,0 +1,84 @@
+"""Views: whose account. Everyone's together (fused), one side's, or one source's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from whoholds.errors import UsageError
+from whoholds.fuse.accounts import DAY_STEP, Account
+from whoholds.fuse.linking import DenialLink, Denials
+from whoholds.fuse.rules import Effect
+
+
+class ViewKind(StrEnum):
+    """Whose account a view gives."""
+
+    FUSED = "fused"
+    SIDE = "side"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One account of the war; `subject` is the id of the side or source, empty for the fused view."""
+
+    kind: ViewKind
+    subject: str = ""
+
+    @property
+    def name(self) -> str:
+        """The view as it is written: `fused`, `side:syria.government`, `source:sohr`."""
+        return f"{self.kind}:{self.subject}" if self.subject else str(self.kind)
+
+    def select(self, accounts: Iterable[Account], denials: Denials) -> Iterator[Account]:
+        """Yield what this view says, from all accounts.
+
+        In a view of its own a denial speaks: a side that denies having left, or that its enemy came, says that it is
+        still there, at every place that the denial touches.
+        """
+        if self.kind is ViewKind.FUSED:
+            yield from (account for account in accounts if account.effect < Effect.DENIES)
+            return
+        for account in accounts:
+            if self._speaks(account) and account.effect < Effect.DENIES:
+                yield self._as_one(account)
+        for links in denials.by_denied.values():
+            yield from self._countered(links)
+
+    def _speaks(self, account: Account) -> bool:
+        return (account.speaker_side if self.kind is ViewKind.SIDE else account.speaker) == self.subject
+
+    def _as_one(self, account: Account) -> Account:
+        """A side speaks with one voice, whoever of it speaks."""
+        return replace(account, origin=self.subject) if self.kind is ViewKind.SIDE else account
+
+    def _countered(self, links: Sequence[DenialLink]) -> Iterator[Account]:
+        for link in links:
+            if self._speaks(link.denial):
+                denied = link.denied
+                holder = denied.side if denied.effect is Effect.LEAVES else link.denial.speaker_side
+                when = denied.day * DAY_STEP + Effect.HOLDS
+                yield replace(
+                    self._as_one(link.denial), place=denied.place, side=holder, effect=Effect.HOLDS, when=when, day=denied.day, dated=False
+                )
+
+
+FUSED = View(ViewKind.FUSED)
+"""Everyone's account together, weighed."""
+
+
+def view_named(name: str) -> View:
+    """Return the view that `name` writes.
+
+    Raises:
+        UsageError: when it is not `fused`, `side:ID` or `source:ID`.
+    """
+    kind, _, subject = name.partition(":")
+    if name == ViewKind.FUSED:
+        return FUSED
+    if kind in (ViewKind.SIDE, ViewKind.SOURCE) and subject:
+        return View(ViewKind(kind), subject)
+    message = f"view {name!r}: must be fused, side:ID or source:ID, as in side:syria.government or source:sohr"
+    raise UsageError(message)

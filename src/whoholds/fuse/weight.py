@@ -1,0 +1,94 @@
+"""How well a holder is supported: origins counted, not reports; hostile sides that agree weigh most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from whoholds.fuse.accounts import Account
+from whoholds.taxonomy import Tier
+
+
+class Bonds(Protocol):
+    """How the sides of a war stand to each other, and when a side ended."""
+
+    def allied(self, one: str, other: str, day: int) -> bool:
+        """Tell whether two sides are one, or allied, on a day (an ordinal)."""
+        ...
+
+    def hostile(self, one: str, other: str, day: int) -> bool:
+        """Tell whether two sides fight each other on a day (an ordinal)."""
+        ...
+
+    def ended(self, side: str) -> int | None:
+        """Return the last day of a side (an ordinal), or None while it stands."""
+        ...
+
+
+RANKS = {Tier.INHERITED: 0, Tier.ONE_SIDED: 1, Tier.SINGLE: 2, Tier.INDEPENDENT: 3, Tier.CROSS_PARTY: 4, Tier.OBSERVED: 4}
+"""The order of tiers, weakest first; a reporter on the spot and the agreement of hostile sides rank equal."""
+
+SINGLE, INDEPENDENT, CROSS_PARTY = RANKS[Tier.SINGLE], RANKS[Tier.INDEPENDENT], RANKS[Tier.CROSS_PARTY]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Weight:
+    """The support of one holder: rank of the tier (0 where everything is hedged or a baseline), then origins counted."""
+
+    rank: int
+    origins: int
+    tier: Tier = field(compare=False)
+    against_interest: bool = field(default=False, compare=False)
+
+
+def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
+    """Return the weight of what `support` says for `side`.
+
+    The sources of the side and of its allies are one voice. An own-voice report without first-hand access adds an
+    origin only where nobody else is named: it may repeat them. A relay hostile to the side it quotes admits nothing
+    for it. Hedged and imported statements alone have rank 0.
+    """
+    own, derived, firm = False, False, False
+    neutral: set[str] = set()
+    others: set[str] = set()
+    day = 0
+    for account in support:
+        day = account.day
+        if account.baseline:
+            continue
+        firm = firm or not account.hedged
+        speaker = account.speaker_side
+        if speaker is None:
+            derived = derived or account.derived
+            if not account.derived:
+                neutral.add(account.origin)
+        elif speaker == side or bonds.allied(speaker, side, day):
+            own = True
+        elif not account.hostile_relay:
+            others.add(speaker)
+    admitted = any(bonds.hostile(other, side, day) for other in others)
+    return _tiered(_Voices(own, derived, len(neutral), len(others), admitted), firm=firm)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    own: bool
+    derived: bool
+    neutral: int
+    others: int
+    admitted: bool
+
+
+def _tiered(heard: _Voices, *, firm: bool) -> Weight:
+    apart = heard.neutral + heard.others
+    origins = apart + heard.own
+    if heard.admitted and (heard.own or heard.neutral):
+        tier = Tier.CROSS_PARTY
+    elif apart and origins > 1:
+        tier = Tier.INDEPENDENT
+    elif apart or (heard.derived and not heard.own):
+        tier = Tier.SINGLE
+    else:
+        tier = Tier.ONE_SIDED
+    return Weight(RANKS[tier] if firm else 0, origins, tier, heard.admitted)
