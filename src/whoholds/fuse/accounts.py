@@ -26,7 +26,7 @@ NAMED = "name:"
 """Begins the side of an actor that the registry does not know: it stands for itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Account:
     """One claim as fusion weighs it. Days are proleptic ordinals (`date.toordinal`).
 

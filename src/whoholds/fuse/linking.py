@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -18,7 +18,16 @@ from whoholds.ports import PlaceTree
 from whoholds.taxonomy import ExtentKind, Kind, LinkPart, LinkScope, Relation, Stance
 
 _TAKING = frozenset((Effect.GAINS, Effect.ENTERS, Effect.DIVIDES, Effect.HOLDS))
+_DENIED = {kind: effect_of(kind, Stance.ASSERTS, Relation.IN, ExtentKind.UNSTATED) for kind in Kind}
 _BY_DAY = attrgetter("when")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A denial as it bears on one place: made of that place, of a wider one (`contains`) or of one inside it (`within`)."""
+
+    denial: Account
+    scope: LinkScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,84 +50,74 @@ class Placeholder:
     side: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class Denials:
-    """All links, by the claim that is denied; and the placeholders of denials that found no counterpart."""
+    """The denials of a corpus, by the places that they bear on; `reach` is how many days back one goes."""
 
-    by_denied: Mapping[str, Sequence[DenialLink]]
-    placeholders: tuple[Placeholder, ...]
-
-
-def link_denials(accounts: Sequence[Account], tree: PlaceTree, windows: Windows) -> Denials:
-    """Return what each denial among `accounts` opposes: same event, a side that fits, claimed not later than denied.
-
-    Only denials of an event in a place touch a holder; one of a wider place (`contains`) or of a place inside the
-    claimed one (`within`) says so in its scope. Claims further back than the window of denial are not meant.
-    """
-    denials = [account for account in accounts if account.effect is Effect.DENIES]
-    if not denials:
-        return Denials({}, ())
-    finder = _Counterparts(accounts, {denial.place for denial in denials}, tree, windows)
-    by_denied: dict[str, list[DenialLink]] = defaultdict(list)
-    placeholders: list[Placeholder] = []
-    for denial in denials:
-        links = list(finder.of(denial))
-        for link in links:
-            by_denied[link.denied.claim].append(link)
-        if not links and not denial.negative:
-            placeholders.append(Placeholder(denial.claim, denial.kind, denial.place, denial.side))
-    return Denials(by_denied, tuple(placeholders))
-
-
-class _Counterparts:
-    def __init__(self, accounts: Iterable[Account], places: set[str], tree: PlaceTree, windows: Windows) -> None:
-        self._windows = windows
-        self._scoped: dict[str, list[tuple[LinkScope, str]]] = defaultdict(list)
+    def __init__(self, accounts: Iterable[Account], tree: PlaceTree, windows: Windows) -> None:
+        """Index the denials among `accounts`; the tree is asked only where there are any."""
+        self._tree, self.reach = tree, windows.denial
         self._at: dict[str, list[Account]] = defaultdict(list)
         for account in accounts:
-            if account.effect is not Effect.DENIES:
+            if account.effect is Effect.DENIES:
                 self._at[account.place].append(account)
-        for rows in self._at.values():
-            rows.sort(key=_BY_DAY)
-        around = {place: frozenset(tree.ancestors(place)) for place in self._at.keys() | places}
-        for place in self._at:
-            for denied in (around[place] & places) - {place}:
-                self._scoped[denied].append((LinkScope.CONTAINS, place))
-        for denied in places:
-            self._scoped[denied].append((LinkScope.EXACT, denied))
-            self._scoped[denied] += [(LinkScope.WITHIN, place) for place in around[denied] & self._at.keys() if place != denied]
+        self._inside: dict[str, list[Account]] = defaultdict(list)
+        for place, denials in self._at.items():
+            for around in tree.ancestors(place):
+                self._inside[around] += denials
 
-    def of(self, denial: Account) -> Iterator[DenialLink]:
-        """Yield the links of one denial, in order of place and day."""
-        since = (denial.day - self._windows.denial) * DAY_STEP
-        for scope, place in sorted(self._scoped[denial.place]):
-            rows = self._at.get(place, [])
-            for account in rows[bisect_left(rows, since, key=_BY_DAY) :]:
-                if account.day > denial.published:
-                    break
-                if account.published <= denial.published and _opposes(denial, account):
-                    yield DenialLink(denial, account, LinkPart.EVENT, scope)
+    def bearing_on(self, place: str) -> list[Objection]:
+        """Return the denials that bear on a place, by day."""
+        if not self._at:
+            return []
+        found = [Objection(denial, LinkScope.EXACT) for denial in self._at.get(place, ())]
+        found += [Objection(denial, LinkScope.WITHIN) for denial in self._inside.get(place, ())]
+        for around in self._tree.ancestors(place):
+            found += [Objection(denial, LinkScope.CONTAINS) for denial in self._at.get(around, ())]
+        if len(found) > 1:
+            found.sort(key=attrgetter("denial.when", "denial.claim"))
+        return found
+
+    def opposed(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[Account]:
+        """Yield those of `accounts` (in order of days) that a denial opposes: claimed not later, nor long before, it was made."""
+        denial = objection.denial
+        since = (denial.day - self.reach) * DAY_STEP
+        for account in accounts[bisect_left(accounts, since, key=_BY_DAY) :]:
+            if account.day > denial.published:
+                return
+            if account.published <= denial.published and _opposes(denial, account):
+                yield account
+
+    def links(self, place: str, accounts: Iterable[Account]) -> Iterator[DenialLink]:
+        """Yield every link from a denial to one of the accounts of `place`."""
+        rows = sorted((account for account in accounts if account.effect is not Effect.DENIES), key=_BY_DAY)
+        for objection in self.bearing_on(place):
+            for account in self.opposed(objection, rows):
+                yield DenialLink(objection.denial, account, LinkPart.EVENT, objection.scope)
+
+
+def placeholders(accounts: Iterable[Account], answered: frozenset[str]) -> Iterator[Placeholder]:
+    """Yield a placeholder for every speech-act denial whose claim id is not among `answered`."""
+    for account in accounts:
+        if account.effect is Effect.DENIES and not account.negative and account.claim not in answered:
+            yield Placeholder(account.claim, account.kind, account.place, account.side)
 
 
 def _opposes(denial: Account, account: Account) -> bool:
-    if account.speaker_side is not None and account.speaker_side == denial.speaker_side:
+    side, effect = account.side, account.effect
+    if account.speaker == denial.speaker or (account.speaker_side is not None and account.speaker_side == denial.speaker_side):
         return False
-    if account.speaker == denial.speaker:
-        return False
-    denied = effect_of(denial.kind, Stance.ASSERTS, Relation.IN, ExtentKind.UNSTATED)
+    denied = _DENIED[denial.kind]
     if denied is Effect.LEAVES:
-        if account.effect is Effect.LEAVES:
-            return _fits(denial.side, account.side)
-        return account.effect is Effect.GAINS and denial.speaker_side not in (None, account.side) and denial.speaker_side == denial.side
+        if effect is Effect.LEAVES:
+            return _fits(denial.side, side)
+        return effect is Effect.GAINS and denial.speaker_side not in (None, side) and denial.speaker_side == denial.side
     if denied in _TAKING:
-        return account.effect in _TAKING and _fits(denial.side, account.side)
-    return account.kind is denial.kind and _fits(denial.side, account.side)
+        return effect in _TAKING and _fits(denial.side, side)
+    return account.kind is denial.kind and _fits(denial.side, side)
 
 
 def _fits(denied: str | None, side: str | None) -> bool:
     """Tell whether a side may be the one denied: an adversary is any other side, an unknown name any."""
-    if denied is None or side is None or denied.startswith(NAMED) or side.startswith(NAMED):
+    if denied == side or denied is None or side is None or denied.startswith(NAMED) or side.startswith(NAMED):
         return True
-    if denied.startswith(ADVERSARY):
-        return side != denied.removeprefix(ADVERSARY)
-    return denied == side
+    return denied.startswith(ADVERSARY) and side != denied.removeprefix(ADVERSARY)

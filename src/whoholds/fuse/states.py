@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from bisect import bisect_left
 from datetime import date
+from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
-from whoholds.fuse.linking import DenialLink
+from whoholds.fuse.linking import Denials, Objection
 from whoholds.fuse.rules import Effect, Flag
 from whoholds.fuse.sweep import Segment
 from whoholds.fuse.weight import CROSS_PARTY, SINGLE, Bonds, Weight, weigh
 from whoholds.model import DateRange, State
 from whoholds.taxonomy import Agreement, Holding, LinkScope, Tier
 
-Links = Mapping[str, Sequence[DenialLink]]
+Denied = tuple[Sequence[Objection], Denials]
+"""The denials that bear on a place, and the index that tells what each opposes."""
+
+_DATES: dict[int, date] = {}
+_NO_FLAGS: frozenset[str] = frozenset()
+_WHEN, _CLAIM, _denied_day = attrgetter("when"), attrgetter("claim"), attrgetter("denial.day")
 
 
-def states_of(place: str, segments: Sequence[Segment], links: Links, bonds: Bonds) -> tuple[State, ...]:
+def states_of(place: str, segments: Sequence[Segment], denied: Denied, bonds: Bonds) -> tuple[State, ...]:
     """Return the states of a place, ordered and disjoint; a stretch of which nothing at all is known has none."""
-    return tuple(state for segment in segments for part in _ended(segment, bonds) for state in _states(place, part, links, bonds))
+    return tuple(state for segment in segments for part in _ended(segment, bonds) for state in _states(place, part, denied, bonds))
 
 
 def _ended(segment: Segment, bonds: Bonds) -> Iterator[Segment]:
@@ -34,13 +41,17 @@ def _ended(segment: Segment, bonds: Bonds) -> Iterator[Segment]:
     yield after
 
 
-def _states(place: str, segment: Segment, links: Links, bonds: Bonds) -> Iterator[State]:
+def _states(place: str, segment: Segment, denied: Denied, bonds: Bonds) -> Iterator[State]:
     if segment.first is None and segment.last is None:
         return
+    segment.support.sort(key=_WHEN)
     weight = weigh(_gainer(segment, bonds), segment.support, bonds)
-    denials = _standing(segment, links)
+    denials = _standing(segment, denied)
+    if not denials and not segment.against:
+        yield _state(place, segment, weight, (), _agreement(segment, weight, [], [], bonds))
+        return
     dissent = [account for account in segment.against if segment.last is None or account.day <= segment.last]
-    opposing = sorted({*(link.denial for link in denials), *dissent}, key=lambda account: (account.when, account.claim))
+    opposing = sorted([*(objection.denial for objection in denials), *dissent], key=attrgetter("when", "claim"))
     cut = opposing[0].day if opposing else None
     if cut is not None and segment.first is not None and segment.first < cut <= (segment.last or cut):
         quiet = replace(segment, last=cut - 1)
@@ -58,20 +69,28 @@ def _gainer(segment: Segment, bonds: Bonds) -> str:
     return next((side for side in speakers if side is not None and bonds.hostile(side, left, segment.first or 0)), "")
 
 
-def _standing(segment: Segment, links: Links) -> list[DenialLink]:
+def _standing(segment: Segment, denied: Denied) -> list[Objection]:
     """Return the denials of what supports a segment that their own side has not given up since."""
-    if not links:
+    objections, index = denied
+    if not objections or not segment.support:
         return []
-    found = [link for account in segment.support for link in links.get(account.claim, ())]
+    support = segment.support
+    since, until = support[0].day - index.reach, support[-1].day + index.reach
+    found = []
+    for objection in objections[bisect_left(objections, since, key=_denied_day) :]:
+        if objection.denial.day > until:
+            break
+        if next(index.opposed(objection, support), None) is not None:
+            found.append(objection)
     if not found:
         return []
     conceded = {account.speaker_side: account.published for account in segment.support if account.speaker_side is not None}
-    return [link for link in found if conceded.get(link.denial.speaker_side, -1) < link.denial.published]
+    return [objection for objection in found if conceded.get(objection.denial.speaker_side, -1) < objection.denial.published]
 
 
-def _agreement(segment: Segment, weight: Weight, denials: Sequence[DenialLink], dissent: Sequence[Account], bonds: Bonds) -> Agreement:
+def _agreement(segment: Segment, weight: Weight, denials: Sequence[Objection], dissent: Sequence[Account], bonds: Bonds) -> Agreement:
     """Return whether the accounts agree; a wider denial disputes only what one origin or one side tells."""
-    if any(weight.rank < CROSS_PARTY if link.scope is not LinkScope.CONTAINS else weight.rank <= SINGLE for link in denials):
+    if any(weight.rank < CROSS_PARTY if objection.scope is not LinkScope.CONTAINS else weight.rank <= SINGLE for objection in denials):
         return Agreement.DISPUTED
     for side in {account.side for account in dissent if account.side is not None and account.effect is not Effect.ENTERS}:
         voices = [account for account in dissent if account.side == side]
@@ -86,41 +105,50 @@ def _agreement(segment: Segment, weight: Weight, denials: Sequence[DenialLink], 
 def _state(
     place: str, segment: Segment, weight: Weight, opposing: Sequence[Account], agreement: Agreement, *, denied: bool = False
 ) -> State:
-    unknown = segment.holding is Holding.UNKNOWN
-    held = segment.holding is not Holding.VACATED and not unknown
+    holding, support = segment.holding, segment.support
+    held = holding is not Holding.VACATED and holding is not Holding.UNKNOWN
     return State(
         place=place,
         interval=DateRange(_date(segment.first), _date(segment.last)),
         starts_known=segment.known,
         ends_known=segment.last is not None,
-        holding=segment.holding,
-        holders=tuple(_actor(side, segment.support) for side in segment.sides) if held else (),
+        holding=holding,
+        holders=tuple([_actor(side, support) for side in segment.sides]) if held else (),
         agreement=agreement,
-        tier=None if unknown else weight.tier,
+        tier=None if holding is Holding.UNKNOWN else weight.tier,
         encircled_by=segment.encircled_by,
-        flags=frozenset(str(flag) for flag in _flags(segment, weight, denied=denied)),
-        supporting=tuple(account.claim for account in segment.support),
-        opposing=tuple(dict.fromkeys(account.claim for account in opposing)),
-        last_said=_date(max((account.day for account in segment.support), default=None)),
+        flags=_flags(segment, weight, denied=denied),
+        supporting=tuple(map(_CLAIM, support)),
+        opposing=tuple(dict.fromkeys(map(_CLAIM, opposing))),
+        last_said=_date(support[-1].day if support else None),
     )
 
 
-def _flags(segment: Segment, weight: Weight, *, denied: bool) -> Iterator[Flag]:
-    yield from segment.flags - {Flag.HEDGED}
+def _flags(segment: Segment, weight: Weight, *, denied: bool) -> frozenset[str]:
+    if not (segment.flags or denied or weight.against_interest or weight.alleged):
+        return _NO_FLAGS
+    flags = set(segment.flags)
+    if weight.rank > 0:
+        flags.discard(Flag.HEDGED)
     if denied:
-        yield Flag.DENIED
-    if segment.support and all(account.hedged or account.baseline for account in segment.support) and Flag.HEDGED in segment.flags:
-        yield Flag.HEDGED
+        flags.add(Flag.DENIED)
     if weight.against_interest:
-        yield Flag.AGAINST_INTEREST
-    if any(account.hostile_relay for account in segment.support):
-        yield Flag.ALLEGED_ADMISSION
+        flags.add(Flag.AGAINST_INTEREST)
+    if weight.alleged:
+        flags.add(Flag.ALLEGED_ADMISSION)
+    return frozenset(map(str, flags))
 
 
 def _actor(side: str, support: Sequence[Account]) -> str:
     """Return the actor that holds for a side: the first that its support names, or the side itself."""
-    return next((account.actor for account in support if account.side == side and account.actor is not None), side)
+    for account in support:
+        if account.side == side and account.actor is not None:
+            return account.actor
+    return side
 
 
 def _date(ordinal: int | None) -> date | None:
-    return date.fromordinal(ordinal) if ordinal is not None else None
+    if ordinal is None:
+        return None
+    found = _DATES.get(ordinal)
+    return found or _DATES.setdefault(ordinal, date.fromordinal(ordinal))

@@ -39,6 +39,7 @@ class Segment:
     encircled_by: tuple[str, ...] = ()
     flags: frozenset[Flag] = frozenset()
     before: Segment | None = None
+    firm: bool = False
 
     @property
     def holder(self) -> str | None:
@@ -48,11 +49,10 @@ class Segment:
 
 @dataclass(slots=True, eq=False)
 class Sweep:
-    """One pass over the accounts of one place; `denials` are those that touch a claim's event or place, by claim."""
+    """One pass over the accounts of one place."""
 
     bonds: Bonds
     windows: Windows
-    denials: Mapping[str, Sequence[Account]]
     accounts: Sequence[Account] = ()
     done: list[Segment] = field(default_factory=list)
     now: Segment = field(default_factory=lambda: Segment(None, known=False, holding=Holding.UNKNOWN))
@@ -92,7 +92,7 @@ class Sweep:
         elif now.known and account.dated and now.first == account.day:
             self._rival(account, side)
         elif self._takes(account, side):
-            self._wake(side, [account])
+            self._wake(side, [*self._admitted(account), account])
         else:
             self._wait(account)
 
@@ -186,21 +186,29 @@ class Sweep:
     def _weight(self, segment: Segment) -> Weight:
         return weigh(segment.sides[0] if segment.sides else "", segment.support, self.bonds)
 
+    def _is_firm(self, segment: Segment) -> bool:
+        """Tell whether more than the holder's own word supports a segment; once it does, it always does."""
+        segment.firm = segment.firm or self._weight(segment).rank >= SINGLE
+        return segment.firm
+
     def _neutral(self, account: Account) -> bool:
         return account.speaker_side is None and not account.derived and not account.hedged
 
     def _waits(self, side: str) -> bool:
         return any(account.side == side and account.effect is Effect.GAINS for account in self.waiting)
 
-    def _denied(self, account: Account) -> bool:
-        return bool(self.denials.get(account.claim))
-
     def _takes(self, account: Account, side: str) -> bool:
         """Tell whether a gain ends the present state: not one that its winner alone tells against better support."""
-        together = [other for other in self.waiting if other.side == side and self._same_change(other, account)]
-        if weigh(side, [*together, account], self.bonds).rank >= SINGLE:
+        if self._neutral(account) or not self._is_firm(self.now):
             return True
-        return not self._denied(account) or self._weight(self.now).rank < SINGLE
+        together = [other for other in self.waiting if other.side == side and self._same_change(other, account)]
+        heard = weigh(side, [*together, *self._admitted(account), account], self.bonds)
+        return heard.rank >= SINGLE
+
+    def _admitted(self, account: Account) -> list[Account]:
+        """Return what was said just before of the present holder's departure, and did not act."""
+        leaving = (other for other in self.waiting if other.effect is Effect.LEAVES and other.side == self.now.holder)
+        return [other for other in leaving if self._same_change(other, account)]
 
     def _same_change(self, one: Account, other: Account) -> bool:
         return abs(one.day - other.day) <= self.windows.same_change
@@ -208,7 +216,7 @@ class Sweep:
     def _unfounded(self, side: str) -> bool:
         """Tell whether the present holder's gain is told by its winner alone, against the side that held before."""
         before = self.now.before
-        return before is not None and before.holder == side and self.now.holding is Holding.CONTROLLED and self._weight(self.now).rank < SINGLE
+        return before is not None and before.holder == side and self.now.holding is Holding.CONTROLLED and not self._is_firm(self.now)
 
     def _outdated(self, account: Account) -> bool:
         """Tell whether a statement of control is news: the change it goes against is old, or was its own origin's word."""
@@ -253,6 +261,7 @@ class Sweep:
         left = now.support if now.holding is Holding.VACATED and now.first is not None and account.day - now.first <= self.windows.same_change else []
         if left and side in now.sides:
             self._reopen([account])
+            self.waiting += left
         else:
             self._open(account, side, known=account.dated, support=[*left, account])
 
@@ -279,13 +288,13 @@ class Sweep:
     def _rival(self, account: Account, side: str) -> None:
         """Two sides are said to have gained on one day: the better supported did; among equals it is contested."""
         now = self.now
-        rivals = [other for other in self.waiting if other.side == side and other.day == account.day]
+        rivals = [other for other in self.waiting if other.side == side and other.day == account.day] + self._admitted(account)
         theirs, ours = weigh(side, [*rivals, account], self.bonds), self._weight(now)
         if theirs > ours and now.before is not None and now.before.holder == side:
             self._revert([*rivals, account])
         elif theirs > ours:
             losing = now.support
-            self._wake(side, [account])
+            self._wake(side, [*self._admitted(account), account])
             self.now.against += losing
             self.waiting += [other for other in losing if other.effect is Effect.GAINS]
         else:
@@ -295,13 +304,14 @@ class Sweep:
         """Let waiting gains of `side` act from the day of the first, together with what bore them out."""
         gains = [other for other in self.waiting if other.side == side and other.effect is Effect.GAINS]
         support = sorted([*gains, *also], key=_IN_ORDER)
-        first = next((account for account in support if account.dated), support[0])
+        first = next((account for account in support if account.dated and account.effect is not Effect.LEAVES), support[0])
         ended = self.now
         later = [other for other in ended.support if other.day > first.day and other.effect is Effect.HOLDS] if gains else []
         waking = set(map(id, gains))
         ended.against = [other for other in ended.against if id(other) not in waking]
         if later:
-            ended.support = [other for other in ended.support if other not in later]
+            moved = set(map(id, later))
+            ended.support = [other for other in ended.support if id(other) not in moved]
         self._open(first, side, known=first.dated and first.effect is not Effect.HOLDS, support=support)
         self.now.against += later
 

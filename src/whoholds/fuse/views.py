@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
 
 from whoholds.errors import UsageError
 from whoholds.fuse.accounts import DAY_STEP, Account
-from whoholds.fuse.linking import DenialLink, Denials
+from whoholds.fuse.linking import Denials, Objection
 from whoholds.fuse.rules import Effect
 
 
@@ -32,20 +33,20 @@ class View:
         """The view as it is written: `fused`, `side:syria.government`, `source:sohr`."""
         return f"{self.kind}:{self.subject}" if self.subject else str(self.kind)
 
-    def select(self, accounts: Iterable[Account], denials: Denials) -> Iterator[Account]:
-        """Yield what this view says, from all accounts.
+    def select(self, accounts: Sequence[Account], objections: Sequence[Objection], denials: Denials) -> Iterable[Account]:
+        """Return what this view says of one place, from all accounts of it and the denials that bear on it.
 
         In a view of its own a denial speaks: a side that denies having left, or that its enemy came, says that it is
-        still there, at every place that the denial touches.
+        still there, wherever somebody claims what it denies.
         """
         if self.kind is ViewKind.FUSED:
-            yield from (account for account in accounts if account.effect < Effect.DENIES)
-            return
-        for account in accounts:
-            if self._speaks(account) and account.effect < Effect.DENIES:
-                yield self._as_one(account)
-        for links in denials.by_denied.values():
-            yield from self._countered(links)
+            return accounts
+        spoken = [self._as_one(account) for account in accounts if self._speaks(account)]
+        ours = [objection for objection in objections if self._speaks(objection.denial)]
+        if ours:
+            rows = sorted(accounts, key=attrgetter("when"))
+            spoken += [self._countered(objection.denial, denied) for objection in ours for denied in denials.opposed(objection, rows)]
+        return spoken
 
     def _speaks(self, account: Account) -> bool:
         return (account.speaker_side if self.kind is ViewKind.SIDE else account.speaker) == self.subject
@@ -54,15 +55,10 @@ class View:
         """A side speaks with one voice, whoever of it speaks."""
         return replace(account, origin=self.subject) if self.kind is ViewKind.SIDE else account
 
-    def _countered(self, links: Sequence[DenialLink]) -> Iterator[Account]:
-        for link in links:
-            if self._speaks(link.denial):
-                denied = link.denied
-                holder = denied.side if denied.effect is Effect.LEAVES else link.denial.speaker_side
-                when = denied.day * DAY_STEP + Effect.HOLDS
-                yield replace(
-                    self._as_one(link.denial), place=denied.place, side=holder, effect=Effect.HOLDS, when=when, day=denied.day, dated=False
-                )
+    def _countered(self, denial: Account, denied: Account) -> Account:
+        holder = denied.side if denied.effect is Effect.LEAVES else denial.speaker_side
+        when = denied.day * DAY_STEP + Effect.HOLDS
+        return replace(self._as_one(denial), place=denied.place, side=holder, effect=Effect.HOLDS, when=when, day=denied.day, dated=False)
 
 
 FUSED = View(ViewKind.FUSED)

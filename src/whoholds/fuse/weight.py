@@ -40,6 +40,7 @@ class Weight:
     origins: int
     tier: Tier = field(compare=False)
     against_interest: bool = field(default=False, compare=False)
+    alleged: bool = field(default=False, compare=False)
 
 
 def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
@@ -49,7 +50,7 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
     origin only where nobody else is named: it may repeat them. A relay hostile to the side it quotes admits nothing
     for it. Hedged and imported statements alone have rank 0.
     """
-    own, derived, firm = False, False, False
+    own, derived, firm, alleged = False, False, False, False
     neutral: set[str] = set()
     others: set[str] = set()
     day = 0
@@ -65,30 +66,19 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
                 neutral.add(account.origin)
         elif speaker == side or bonds.allied(speaker, side, day):
             own = True
-        elif not account.hostile_relay:
+        elif account.hostile_relay:
+            alleged = True
+        else:
             others.add(speaker)
     admitted = any(bonds.hostile(other, side, day) for other in others)
-    return _tiered(_Voices(own, derived, len(neutral), len(others), admitted), firm=firm)
-
-
-@dataclass(frozen=True, slots=True)
-class _Voices:
-    own: bool
-    derived: bool
-    neutral: int
-    others: int
-    admitted: bool
-
-
-def _tiered(heard: _Voices, *, firm: bool) -> Weight:
-    apart = heard.neutral + heard.others
-    origins = apart + heard.own
-    if heard.admitted and (heard.own or heard.neutral):
+    apart = len(neutral) + len(others)
+    origins = apart + own
+    if admitted and (own or neutral):
         tier = Tier.CROSS_PARTY
     elif apart and origins > 1:
         tier = Tier.INDEPENDENT
-    elif apart or (heard.derived and not heard.own):
+    elif apart or (derived and not own):
         tier = Tier.SINGLE
     else:
         tier = Tier.ONE_SIDED
-    return Weight(RANKS[tier] if firm else 0, origins, tier, heard.admitted)
+    return Weight(RANKS[tier] if firm else 0, origins, tier, admitted, alleged)
