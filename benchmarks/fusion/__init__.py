@@ -1,0 +1,1 @@
+"""Measures of fusion: made-up wars with a known truth. See docs/reference/fusion.md."""

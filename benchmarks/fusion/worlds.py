@@ -1,6 +1,6 @@
 """Place-days with the right holder, ours beside two trivial readings, in three made-up worlds and five seeds each.
 
-    python -m benchmarks.fusion.worlds [--seeds 5] [--sim ../shared/sim]
+python -m benchmarks.fusion.worlds [--seeds 5] [--sim ../shared/sim]
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import click
 
 WORLDS = ("honest", "biased", "syndicated")
 
@@ -34,7 +36,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--sim", type=Path, default=Path("../shared/sim"))
     asked = parser.parse_args()
-    print(f"{'world':<12}{'seed':>5}{'ours':>9}{'last':>9}{'majority':>10}{'ahead':>8}{'unknown':>9}")
+    click.echo(f"{'world':<12}{'seed':>5}{'ours':>9}{'last':>9}{'majority':>10}{'ahead':>8}{'unknown':>9}")
     for world in WORLDS:
         rows = [measured(asked.sim, world, seed) for seed in range(1, asked.seeds + 1)]
         for seed, row in enumerate(rows, 1):
@@ -45,7 +47,7 @@ def main() -> None:
 def _print(world: str, seed: str, row: dict[str, float]) -> None:
     ours, last = row["prediction"], row["last claim wins"]
     best = max(last, row["majority of 14 days"])
-    print(f"{world:<12}{seed:>5}{ours:>9.4f}{last:>9.4f}{row['majority of 14 days']:>10.4f}{ours - best:>+8.4f}{row['unknown']:>9.4f}")
+    click.echo(f"{world:<12}{seed:>5}{ours:>9.4f}{last:>9.4f}{row['majority of 14 days']:>10.4f}{ours - best:>+8.4f}{row['unknown']:>9.4f}")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,10 @@ from whoholds.ingest.language import UNKNOWN
 from whoholds.ingest.readers import STDIN, check_source, file_name, read_source
 from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
-from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report
+from whoholds.locate.countries import codes_of
+from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report, Resolution
 from whoholds.ports import Extractor, Hints, Outcome, Recorded, Resolver, Rules, Store
+from whoholds.registry.load import load_registry
 from whoholds.second_opinion import open_second_opinion, require_installed
 from whoholds.second_opinion.beside import Asking, second_opinion
 
@@ -331,7 +333,16 @@ def _located(report: Report, extracted: Extracted, stages: Stages) -> Reading:
     checks: dict[str, DistanceCheck] = {}
     for together in _spoken_together(report, extracted):
         checks |= stages.resolver.check(together, resolutions)
-    return Reading(report, extracted, resolutions, checks)
+    return Reading(_of_conflict(report, resolutions.values()), extracted, resolutions, checks)
+
+
+def _of_conflict(report: Report, resolutions: Iterable[Resolution]) -> Report:
+    """Return `report` with the war it is about, where its places tell: names of forces are read within it."""
+    if report.conflict is not None:
+        return report
+    countries = codes_of(resolution.place for resolution in resolutions if resolution.place is not None)
+    found = load_registry().conflict_for(countries, report.published)
+    return report if found is None else replace(report, conflict=found.id)
 
 
 def _spoken_together(report: Report, extracted: Extracted) -> Iterator[list[Claim]]:

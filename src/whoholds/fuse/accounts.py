@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from whoholds.fuse.rules import Effect, effect_of
-from whoholds.model import Mention, Statement
+from whoholds.model import Mention, Reading, Statement
 from whoholds.ports import RecordedClaim, ReportHead
 from whoholds.registry.lookup import Registry
 from whoholds.taxonomy import Kind, Role, Stance
@@ -91,8 +91,8 @@ class Joiner:
         attribution = statement.attribution
         speaker, speaker_side, role = self._source(_words(attribution.source), attribution.role, conflict, when)
         effect = effect_of(statement.kind, statement.stance, recorded.claim.relation, recorded.claim.extent.kind)
-        actor, side = self._doer(statement, conflict, when, speaker_side)
-        target = statement.target and self._actor(_words(statement.target), conflict, when)[1]
+        actor, side, unit = self._doer(statement, conflict, when, speaker_side)
+        target = self._actor(_words(statement.target), conflict, when)[1] if statement.target else None
         own = attribution.own_voice
         outlet_side = self._outlet(report.publisher, conflict, when) if report.publisher else None
         speaker_side = speaker_side or (outlet_side if own else None)
@@ -116,30 +116,32 @@ class Joiner:
             hedged=statement.stance is Stance.HEDGES,
             presupposed=statement.presupposed,
             euphemism=statement.euphemism,
+            unit=unit,
             negative=statement.stance is Stance.DENIES and statement.cue is None,
             baseline=statement.rule == BASELINE_RULE,
             hostile_relay=bool(speaker_side and outlet_side and not own and self._hostile(outlet_side, speaker_side, when)),
             target_side=target,
         )
 
-    def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None]:
-        """Return actor and side. What a sided source names by an epithet is its adversary where it gains, its own where it leaves."""
-        if statement.actor is None:
-            return None, None
-        actor, side = self._actor(_words(statement.actor), conflict, day)
-        if side is not None and not side.startswith(NAMED):
-            return actor, side
-        if speaker_side is not None:
-            leaves = statement.kind in (Kind.WITHDRAWAL, Kind.LOSS, Kind.REPULSE)
-            return actor, speaker_side if leaves else ADVERSARY + speaker_side
-        return actor, side
+    def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None, bool]:
+        """Return actor, side, and whether it is one unit of several.
 
-    def _actor_of(self, words: str, conflict: str, day: date) -> tuple[str, str]:
+        What a sided source names by an epithet or a bare noun is its adversary where it gains, its own force where it leaves.
+        """
+        if statement.actor is None:
+            return None, None, False
+        actor, side, unit = self._actor(_words(statement.actor), conflict, day)
+        if not side.startswith(NAMED) or speaker_side is None:
+            return actor, side, unit
+        leaves = statement.kind in (Kind.WITHDRAWAL, Kind.LOSS, Kind.REPULSE)
+        return None, speaker_side if leaves else ADVERSARY + speaker_side, unit
+
+    def _actor_of(self, words: str, conflict: str, day: date) -> tuple[str, str, bool]:
         row = self._registry.actor_named(words, conflict or None, day)
         if row is None:
-            return words, NAMED + words.casefold()
+            return words, NAMED + words.casefold(), False
         side = self._registry.side_of(row, conflict, day) if conflict else None
-        return row.id, side.id if side else NAMED + row.id
+        return row.id, side.id if side else NAMED + row.id, row.part_of is not None
 
     def _source_of(self, words: str, said: Role, conflict: str, day: date) -> tuple[str, str | None, Role]:
         row = self._registry.source_named(words, conflict or None, day)
@@ -155,6 +157,18 @@ class Joiner:
 
     def _hostile(self, one: str, other: str, day: date) -> bool:
         return self._registry.relation(one, other, day) == "hostile"
+
+
+def recorded(reading: Reading) -> Iterator[RecordedClaim]:
+    """Yield the claims of a reading that no store keeps, as a store would give them back."""
+    report = reading.report
+    at = reading.extracted.extraction.recorded_at
+    head = ReportHead(report.id, report.publisher, report.title, report.url, report.published, report.conflict, at)
+    statements = {statement.id: statement for statement in reading.extracted.statements}
+    for claim in reading.extracted.claims:
+        statement, found = statements[claim.statement], reading.resolutions.get(claim.id)
+        place = found.place.id if found and found.place else None
+        yield RecordedClaim(head, statement, claim, place, found.geo_precision if found else None, statement.evidence.of(report.text))
 
 
 BASELINE_RULE = "baseline"

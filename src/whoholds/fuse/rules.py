@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
         "hold",
         (Kind.CONTROL, Kind.REPULSE),
         Effect.HOLDS,
-        "Supports the holder. Starts a state where none is known, never against a dated change told by another origin: there it is dissent.",
+        "Supports the holder. Starts a state where none is known, never against a dated change of another origin: there it is dissent.",
         "A statement of control says that, not since when; a repelled attack says only that the defender was still there.",
         "Design §5; the dated event weighs more than the undated state.",
     ),
@@ -169,5 +169,7 @@ def effect_of(kind: Kind, stance: Stance, relation: Relation, extent: ExtentKind
     if relation is not Relation.IN:
         return Effect.NOTHING
     if extent in _PARTS:
-        return {Effect.GAINS: Effect.DIVIDES, Effect.HOLDS: Effect.DIVIDES}.get(effect, Effect.NOTHING if effect is Effect.LEAVES else effect)
+        return {Effect.GAINS: Effect.DIVIDES, Effect.HOLDS: Effect.DIVIDES}.get(
+            effect, Effect.NOTHING if effect is Effect.LEAVES else effect
+        )
     return effect

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from bisect import bisect_left
 from datetime import date
 from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.linking import Denials, Objection
 from whoholds.fuse.rules import Effect, Flag
-from whoholds.fuse.sweep import Segment
+from whoholds.fuse.segments import Segment
 from whoholds.fuse.weight import CROSS_PARTY, SINGLE, Bonds, Weight, weigh
 from whoholds.model import DateRange, State
 from whoholds.taxonomy import Agreement, Holding, LinkScope, Tier
@@ -72,7 +72,7 @@ def _gainer(segment: Segment, bonds: Bonds) -> str:
 def _standing(segment: Segment, denied: Denied) -> list[Objection]:
     """Return the denials of what supports a segment that their own side has not given up since."""
     objections, index = denied
-    if not objections or not segment.support:
+    if not objections or not segment.support or Flag.PRESUPPOSED in segment.flags:
         return []
     support = segment.support
     since, until = support[0].day - index.reach, support[-1].day + index.reach
@@ -84,7 +84,7 @@ def _standing(segment: Segment, denied: Denied) -> list[Objection]:
             found.append(objection)
     if not found:
         return []
-    conceded = {account.speaker_side: account.published for account in segment.support if account.speaker_side is not None}
+    conceded: dict[str | None, int] = {account.speaker_side: account.published for account in segment.support if account.speaker_side}
     return [objection for objection in found if conceded.get(objection.denial.speaker_side, -1) < objection.denial.published]
 
 
@@ -120,7 +120,7 @@ def _state(
         flags=_flags(segment, weight, denied=denied),
         supporting=tuple(map(_CLAIM, support)),
         opposing=tuple(dict.fromkeys(map(_CLAIM, opposing))),
-        last_said=_date(support[-1].day if support else None),
+        last_said=_date(min(support[-1].day, segment.last or support[-1].day) if support else None),
     )
 
 
@@ -140,11 +140,14 @@ def _flags(segment: Segment, weight: Weight, *, denied: bool) -> frozenset[str]:
 
 
 def _actor(side: str, support: Sequence[Account]) -> str:
-    """Return the actor that holds for a side: the first that its support names, or the side itself."""
+    """Return the actor that holds for a side: the first that its support names, a unit only for want of its whole."""
+    unit = None
     for account in support:
         if account.side == side and account.actor is not None:
-            return account.actor
-    return side
+            if not account.unit:
+                return account.actor
+            unit = unit or account.actor
+    return unit or side
 
 
 def _date(ordinal: int | None) -> date | None:

@@ -10,41 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.rules import Effect, Flag, Windows
+from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, named
 from whoholds.fuse.weight import SINGLE, Bonds, Weight, weigh
 from whoholds.taxonomy import Holding, Kind
-
-NEVER = 1 << 40
-"""A day beyond all days."""
-
-HELD = (Holding.CONTROLLED, Holding.SHARED, Holding.DIVIDED, Holding.CONTESTED)
-
-_IN_ORDER = attrgetter("when", "published", "claim")
-
-
-@dataclass(slots=True, eq=False)
-class Segment:
-    """A state in the making, of days (ordinals); `first` is None where nothing tells a start at all."""
-
-    first: int | None
-    known: bool
-    holding: Holding
-    sides: tuple[str, ...] = ()
-    support: list[Account] = field(default_factory=list)
-    against: list[Account] = field(default_factory=list)
-    last: int | None = None
-    encircled_by: tuple[str, ...] = ()
-    flags: frozenset[Flag] = frozenset()
-    before: Segment | None = None
-    firm: bool = False
-
-    @property
-    def holder(self) -> str | None:
-        """The side that holds the place, the first of several; None where nobody is known to."""
-        return self.sides[0] if self.holding in HELD and self.sides else None
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +33,7 @@ class Sweep:
 
     def run(self, accounts: Iterable[Account]) -> list[Segment]:
         """Return the segments of the place, in order and disjoint; the last one is open."""
-        self.accounts = sorted(accounts, key=_IN_ORDER)
+        self.accounts = named(sorted(accounts, key=IN_ORDER), self.bonds)
         holds = Effect.HOLDS
         for account in self.accounts:
             if account.day > self.expires:
@@ -226,7 +197,9 @@ class Sweep:
 
     def _one_unit(self, account: Account, side: str) -> bool:
         """Tell whether one unit of several leaves: its side stays."""
-        return account.unit and any(other.side == side and other.actor != account.actor and other.day <= account.day for other in self.accounts)
+        return account.unit and any(
+            other.side == side and other.actor != account.actor and other.day <= account.day for other in self.accounts
+        )
 
     def _contested(self) -> bool:
         speakers = {fight.speaker_side for fight in self.fights}
@@ -238,7 +211,7 @@ class Sweep:
         """End the present segment the day before, and begin one that `side` holds."""
         now, day = self.now, account.day
         held = Segment(day, known, Holding.CONTROLLED, (side,), support or [account])
-        held.flags = frozenset(_flags_of(account))
+        held.flags = frozenset(flags_of(account))
         held.encircled_by = tuple(other for other in now.encircled_by if other != side)
         self._close(now, day)
         held.before = now.before if now.first == day else now
@@ -258,7 +231,11 @@ class Sweep:
         now = self.now
         if now.holding is Holding.UNKNOWN and now.first is None and account.target_side not in (None, side):
             self._presuppose(account, str(account.target_side))
-        left = now.support if now.holding is Holding.VACATED and now.first is not None and account.day - now.first <= self.windows.same_change else []
+        left = (
+            now.support
+            if now.holding is Holding.VACATED and now.first is not None and account.day - now.first <= self.windows.same_change
+            else []
+        )
         if left and side in now.sides:
             self._reopen([account])
             self.waiting += left
@@ -303,7 +280,7 @@ class Sweep:
     def _wake(self, side: str, also: list[Account]) -> None:
         """Let waiting gains of `side` act from the day of the first, together with what bore them out."""
         gains = [other for other in self.waiting if other.side == side and other.effect is Effect.GAINS]
-        support = sorted([*gains, *also], key=_IN_ORDER)
+        support = sorted([*gains, *also], key=IN_ORDER)
         first = next((account for account in support if account.dated and account.effect is not Effect.LEAVES), support[0])
         ended = self.now
         later = [other for other in ended.support if other.day > first.day and other.effect is Effect.HOLDS] if gains else []
@@ -340,13 +317,13 @@ class Sweep:
         if account.hedged and now.holder is not None and self._weight(now).rank > 0:
             now.against.append(account)
             return
+        rest = tuple(other for other in now.sides if other != side) if now.holder is not None else ()
         takers = [other for other in self.waiting if other.side != side and self._same_change(other, account)]
         if takers:
             taker = takers[-1]
             kept = [other for other in self.waiting if other.side == taker.side]
             self._open(account, str(taker.side), known=account.dated, support=[*kept, account])
-        elif now.holding is Holding.DIVIDED or len(now.sides) > 1:
-            rest = tuple(other for other in now.sides if other != side)
+        elif rest:
             self._open(account, rest[0], known=account.dated, support=[*now.support, account])
             self.now.sides = rest
         elif now.holding is not Holding.VACATED:
@@ -402,12 +379,3 @@ _ACTS: Mapping[Effect, Callable[[Sweep, Account, str], None]] = {
     Effect.ENCIRCLES: Sweep.encircles,
     Effect.FREES: Sweep.frees,
 }
-
-
-def _flags_of(account: Account) -> Iterable[Flag]:
-    if account.hedged:
-        yield Flag.HEDGED
-    if account.euphemism:
-        yield Flag.EUPHEMISM
-    if account.baseline:
-        yield Flag.BASELINE

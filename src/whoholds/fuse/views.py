@@ -56,9 +56,17 @@ class View:
         return replace(account, origin=self.subject) if self.kind is ViewKind.SIDE else account
 
     def _countered(self, denial: Account, denied: Account) -> Account:
-        holder = denied.side if denied.effect is Effect.LEAVES else denial.speaker_side
-        when = denied.day * DAY_STEP + Effect.HOLDS
-        return replace(self._as_one(denial), place=denied.place, side=holder, effect=Effect.HOLDS, when=when, day=denied.day, dated=False)
+        left = denied.effect is Effect.LEAVES
+        return replace(
+            self._as_one(denial),
+            place=denied.place,
+            side=denied.side if left else denial.speaker_side,
+            actor=denied.actor if left else None,
+            effect=Effect.HOLDS,
+            when=denied.day * DAY_STEP + Effect.HOLDS,
+            day=denied.day,
+            dated=False,
+        )
 
 
 FUSED = View(ViewKind.FUSED)

@@ -52,7 +52,7 @@ def state(row: Values) -> State:
     """Return the state of the columns of `STATE`."""
     (
         (place, first, last, starts_known, ends_known),
-        (holding, holders, agreement, tier, encircled_by, flags, supporting, opposing),
+        (holding, holders, agreement, tier, encircled_by, flags, supporting, opposing, last_said),
     ) = row[:5], row[5:]
     return State(
         place=place,
@@ -65,11 +65,12 @@ def state(row: Values) -> State:
         holding=Holding(holding),
         holders=codec.unlisted(holders),
         agreement=Agreement(agreement),
-        tier=Tier(tier),
+        tier=Tier(tier) if tier else None,
         encircled_by=codec.unlisted(encircled_by),
         flags=frozenset(codec.unlisted(flags)),
         supporting=codec.unlisted(supporting),
         opposing=codec.unlisted(opposing),
+        last_said=None if last_said is None else date.fromordinal(last_said),
     )
 
 
@@ -120,11 +121,12 @@ def _state_columns(timeline: Timeline, each: State, generation: int) -> Columns:
         "holding": each.holding.value,
         "holders": codec.listed(each.holders),
         "agreement": each.agreement.value,
-        "tier": each.tier.value,
+        "tier": each.tier.value if each.tier else "",
         "encircled_by": codec.listed(each.encircled_by),
         "flags": codec.listed(sorted(each.flags)),
         "supporting": codec.listed(each.supporting),
         "opposing": codec.listed(each.opposing),
+        "last_said": each.last_said.toordinal() if each.last_said else None,
         "generation": generation,
     }
 

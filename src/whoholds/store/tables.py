@@ -156,6 +156,7 @@ states = Table(
     Column("first_day", Integer(), primary_key=True),
     *_whole("last_day", "starts_known", "ends_known"),
     *_words("holding", "holders", "agreement", "tier", "encircled_by", "flags", "supporting", "opposing"),
+    Column("last_said", Integer()),
     *_big("generation"),
 )
 

@@ -202,6 +202,7 @@ CREATE TABLE states (
     flags TEXT NOT NULL,
     supporting TEXT NOT NULL,
     opposing TEXT NOT NULL,
+    last_said INTEGER,
     generation $key NOT NULL,
     PRIMARY KEY (place, view, first_day)
 ) $options;

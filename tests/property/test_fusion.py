@@ -1,0 +1,182 @@
+"""What holds for any history: order, reprints, what was known by a day, disjoint intervals, and that support never weakens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whoholds.fuse.accounts import DAY_STEP, Account
+from whoholds.fuse.fusion import Fusion
+from whoholds.fuse.rules import Effect, effect_of
+from whoholds.fuse.weight import RANKS, weigh
+from whoholds.model import Timeline
+from whoholds.taxonomy import ExtentKind, Kind, Relation, Stance
+
+DAY_ZERO = 738_000
+SIDES = ("A", "B", "C")
+SPEAKERS = (*SIDES, "m1", "m2", "n1")
+KINDS = (
+    Kind.CAPTURE,
+    Kind.CONTROL,
+    Kind.WITHDRAWAL,
+    Kind.ENTRY,
+    Kind.CLASH,
+    Kind.REPULSE,
+    Kind.ENCIRCLEMENT,
+    Kind.SIEGE_LIFTED,
+    Kind.STRIKE,
+)
+
+
+class Apart:
+    """Sides of which no two are friends."""
+
+    def allied(self, one: str, other: str, _day: int) -> bool:
+        return one == other
+
+    def hostile(self, one: str, other: str, _day: int) -> bool:
+        return bool(one and other) and one != other
+
+    def ended(self, side: str) -> int | None:
+        return DAY_ZERO + 30 if side == "C" else None
+
+
+class Flat:
+    """Places of which none lies in another."""
+
+    def ancestors(self, _place_id: str) -> Sequence[str]:
+        return ()
+
+    def within(self, inner: str, outer: str) -> bool:
+        return inner == outer
+
+
+FUSION = Fusion(Apart(), Flat())
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Account]:
+    rows = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, 40),
+                st.integers(0, 3),
+                st.sampled_from(SPEAKERS),
+                st.sampled_from(SIDES),
+                st.sampled_from(KINDS),
+                st.sampled_from((Stance.ASSERTS, Stance.ASSERTS, Stance.HEDGES, Stance.DENIES)),
+                st.sampled_from((ExtentKind.UNSTATED, ExtentKind.UNSTATED, ExtentKind.PART)),
+                st.sampled_from("pq"),
+                st.booleans(),
+            ),
+            max_size=14,
+        )
+    )
+    return [_account(number, *row) for number, row in enumerate(rows)]
+
+
+def _account(  # noqa: PLR0917  the columns of the table above
+    number: int,
+    day: int,
+    lag: int,
+    speaker: str,
+    side: str,
+    kind: Kind,
+    stance: Stance,
+    extent: ExtentKind,
+    place: str,
+    dated: bool,  # noqa: FBT001
+) -> Account:
+    effect = effect_of(kind, stance, Relation.IN, extent)
+    when = DAY_ZERO + day
+    return Account(
+        claim=f"c{number:03}",
+        anchor=f"a{number:03}",
+        report=f"r{number:03}",
+        place=place,
+        kind=kind,
+        effect=effect,
+        when=when * DAY_STEP + effect,
+        day=when,
+        dated=dated and kind is not Kind.CONTROL,
+        published=when + lag,
+        side=side,
+        actor=side,
+        speaker=speaker,
+        speaker_side=speaker if speaker in SIDES else None,
+        origin=speaker,
+        derived=speaker.startswith("n"),
+        hedged=stance is Stance.HEDGES,
+    )
+
+
+def fused(accounts: Sequence[Account]) -> dict[str, Timeline]:
+    return {timeline.place: timeline for timeline in FUSION.timelines(accounts)}
+
+
+@given(histories(), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_the_order_in_which_accounts_arrive_does_not_matter(accounts: list[Account], random: Random) -> None:
+    shuffled = list(accounts)
+    random.shuffle(shuffled)
+    assert fused(shuffled) == fused(accounts)
+
+
+@given(histories())
+@settings(max_examples=60, deadline=None)
+def test_the_intervals_of_a_place_are_ordered_and_disjoint(accounts: list[Account]) -> None:
+    for timeline in fused(accounts).values():
+        for before, after in zip(timeline.states, timeline.states[1:], strict=False):
+            assert before.interval.last is not None
+            assert after.interval.first is not None
+            assert before.interval.last < after.interval.first
+
+
+@given(histories(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_reprint_changes_no_holder_and_no_tier(accounts: list[Account], data: st.DataObject) -> None:
+    if not accounts:
+        return
+    copied = data.draw(st.sampled_from(accounts))
+    reprint = replace(copied, claim=copied.claim + "r", anchor=copied.anchor + "r", report=copied.report + "r")
+
+    def essence(timelines: dict[str, Timeline]) -> list[object]:
+        return [
+            (place, [(s.interval, s.holding, s.holders, s.tier, s.agreement, s.encircled_by) for s in timelines[place].states])
+            for place in sorted(timelines)
+        ]
+
+    assert essence(fused([*accounts, reprint])) == essence(fused(accounts))
+
+
+@given(histories(), st.integers(0, 45))
+@settings(max_examples=60, deadline=None)
+def test_what_is_published_later_is_not_known_by_a_day(accounts: list[Account], day: int) -> None:
+    known = [account for account in accounts if account.published <= DAY_ZERO + day]
+    claims = {account.claim for account in known}
+    for timeline in fused(known).values():
+        for state in timeline.states:
+            assert {*state.supporting, *state.opposing} <= claims
+
+
+@given(histories(), st.sampled_from(SIDES))
+@settings(max_examples=60, deadline=None)
+def test_an_independent_supporting_account_never_weakens_a_tier(accounts: list[Account], side: str) -> None:
+    support = [account for account in accounts if account.side == side and account.effect is not Effect.DENIES]
+    witness = _account(999, 41, 0, "m9", side, Kind.CONTROL, Stance.ASSERTS, ExtentKind.UNSTATED, "p", dated=False)
+    before, after = weigh(side, support, Apart()), weigh(side, [*support, witness], Apart())
+    assert RANKS[after.tier] >= RANKS[before.tier]
+    assert after.rank >= before.rank
+
+
+@given(histories())
+@settings(max_examples=60, deadline=None)
+def test_every_claim_that_a_state_cites_speaks_of_its_place(accounts: list[Account]) -> None:
+    places = {account.claim: account.place for account in accounts}
+    for timeline in fused(accounts).values():
+        for state in timeline.states:
+            assert {places[claim] for claim in (*state.supporting, *state.opposing)} <= {timeline.place}
