@@ -21,10 +21,8 @@ from whoholds.ingest.language import UNKNOWN
 from whoholds.ingest.readers import STDIN, check_source, file_name, read_source
 from whoholds.ingest.reports import Draft, Limits, compose
 from whoholds.ingest.reports import today as current_day
-from whoholds.locate.countries import codes_of
 from whoholds.model import Claim, DistanceCheck, Extracted, Failure, Reading, Report, Resolution
 from whoholds.ports import Extractor, Hints, Outcome, Recorded, Resolver, Rules, Store
-from whoholds.registry.load import load_registry
 from whoholds.second_opinion import open_second_opinion, require_installed
 from whoholds.second_opinion.beside import Asking, second_opinion
 
@@ -338,6 +336,10 @@ def _located(report: Report, extracted: Extracted, stages: Stages) -> Reading:
 
 def _of_conflict(report: Report, resolutions: Iterable[Resolution]) -> Report:
     """Return `report` with the war it is about, where its places tell: names of forces are read within it."""
+    # Late: a command that reads nothing must not load the registry.
+    from whoholds.locate.countries import codes_of  # noqa: PLC0415
+    from whoholds.registry.load import load_registry  # noqa: PLC0415
+
     if report.conflict is not None:
         return report
     countries = codes_of(resolution.place for resolution in resolutions if resolution.place is not None)
