@@ -93,6 +93,13 @@ class AttributionRules:
         """Return who speaks in each quotation of a paragraph; `last` is who spoke in the paragraph before."""
         return QuotationRules(self.reader).speakers(sentences, last)
 
+    def last_speaker(self, sentences: Sequence[Sentence], speakers: Mapping[int, Voice]) -> Voice | None:
+        """Return whom a quotation in the next paragraph goes on quoting: the speaker of the last, else who spoke at the end."""
+        if speakers:
+            return speakers[max(speakers)]
+        voices = list(self.voices(sentences[-1])) if sentences else []
+        return voices[-1] if voices else None
+
     # -- what governs the clause ---------------------------------------------------------------------------------
 
     def _climb(self, sentence: Sentence, predicate: Word) -> Voice:
@@ -102,7 +109,7 @@ class AttributionRules:
                 break
             so_far.untrue = so_far.untrue or self._untrue(sentence, word, parent)
             so_far.apart = so_far.apart or self._set_apart(sentence, word)
-            if self._is_report(word, parent):
+            if self._is_report(sentence, word, parent):
                 so_far.reported = parent
             elif self._is_statement(sentence, word, parent):
                 so_far.stated = True
@@ -149,9 +156,10 @@ class AttributionRules:
         by = (n for p in sentence.children(noun, "prep") if p.lower in {"by", "from"} for n in sentence.children(p, "pobj"))
         return next((noun for noun in by if self.reader.is_source(sentence, noun)), None)
 
-    def _is_report(self, word: Word, parent: Word) -> bool:
+    def _is_report(self, sentence: Sentence, word: Word, parent: Word) -> bool:
         """Tell whether `parent` is a noun of saying that carries `word`: "reports of", "rumours that" (whatever its tag)."""
-        if parent.lemma not in self.lexicon.saying.report_noun or parent.tag in {"VB", "VBD", "VBP", "VBG", "VBN"}:
+        verb = parent.tag.startswith("VB") and (parent.tag != "VBZ" or bool(sentence.children(parent, "nsubj")))
+        if verb or parent.lemma not in self.lexicon.saying.report_noun:
             return False
         return word.dep in {"acl", "prep", "pobj", "ccomp", "relcl", "appos", "compound"} and (word.i > parent.i or word.dep == "compound")
 
@@ -190,7 +198,11 @@ class AttributionRules:
         nominal = word.dep in NOMINAL or (word.dep in {"prep", "agent"} and word.lower in {"of", "to", "about", "as"})
         if reader.denies(sentence, verb) and (word.dep in CONTENT | {"advcl", "pcomp", "acl"} or nominal):
             return NOTHING_SAID if unsaid else reader.spoken(sentence, verb, Stance.DENIES)
+        if reported is not None and nominal and not unsaid and reader.brands_false(sentence, verb, word):
+            return reader.spoken(sentence, verb, Stance.DENIES)
         if (word.dep in CONTENT or nominal) and self._keeps_silent(sentence, word, verb):
+            if reported is not None and self._owner(sentence, reported) is not None:
+                return self._reported(sentence, reported)
             return reader.spoken(sentence, verb, Stance.UNACKNOWLEDGED)
         if reported is not None and verb.lemma in self.lexicon.saying.verify and (unsaid or reader.future(sentence, verb)):
             return self._reported(sentence, reported)
@@ -241,7 +253,7 @@ class AttributionRules:
             return False
         if reported is not None:
             return True
-        telling = verb.lemma not in saying.weak or verb.lemma in {"speak", "describe", "mention"}
+        telling = verb.lemma not in saying.weak or verb.lemma in {"speak", "describe", "mention", "show"}
         return telling and (not is_verb(predicate) or predicate.dep == "acl")
 
     def _reported(self, sentence: Sentence, noun: Word) -> Voice:

@@ -51,6 +51,7 @@ class ClaimBuilder:
     calendar: Calendar
     found: Found = field(default_factory=Found)
     previous: list[tuple[Finding, Statement, list[Claim]]] = field(default_factory=list)
+    spoken: Voice | None = None
 
     @classmethod
     def of(cls, report: Report, grammar: Grammar) -> ClaimBuilder:
@@ -60,7 +61,8 @@ class ClaimBuilder:
 
     def read(self, sentences: Sequence[Sentence]) -> None:
         """Read one paragraph."""
-        speakers = self.grammar.attribution.speakers(sentences)
+        speakers = self.grammar.attribution.speakers(sentences, self.spoken)
+        self.spoken = self.grammar.attribution.last_speaker(sentences, speakers)
         for sentence in sentences:
             self.discourse.name_places(list(self._named(sentence)))
             self._hear(sentence)
@@ -93,7 +95,7 @@ class ClaimBuilder:
             self._keep(finding, self._statement(finding, claimed, reality, when), far)
         statement = self._statement(finding, voice, reality, when)
         silent = statement.stance is Stance.UNACKNOWLEDGED
-        if not silent or statement.kind in {Kind.LOSS, Kind.WITHDRAWAL, Kind.CAPTURE}:
+        if not silent or statement.kind in {Kind.LOSS, Kind.WITHDRAWAL, Kind.CAPTURE, Kind.ENTRY}:
             self._keep(finding, statement, far)
 
     def _statement(self, finding: Finding, voice: Voice, reality: Reality, when: Sequence[StatedDate]) -> Statement:
@@ -145,7 +147,9 @@ class ClaimBuilder:
             )
             at = voice.verb.end
             implied = [
-                replace(c, statement=retort.id, toponym=replace(c.toponym, start=at, end=at, as_written="")) for c in claims if c.toponym
+                replace(c, statement=retort.id, toponym=replace(c.toponym, start=at, end=at, as_written=""))
+                for c in claims
+                if c.toponym and _is_about(voice.topics, c.toponym)
             ]
             fresh = [claim for claim in implied if self._is_fresh(retort, claim)]
             if fresh:
@@ -346,6 +350,12 @@ class ClaimBuilder:
                 phrase = self.grammar.actors.read(sentence, word)
                 if phrase is not None and phrase.span not in known and not phrase.pronoun:
                     self.discourse.act(Seen(phrase.span, phrase.span.of(self.report.text)))
+
+
+def _is_about(topics: Sequence[Word], toponym: Mention) -> bool:
+    """Tell whether a denial reaches a place: all do that name no topic, else those whose topic the place's words hold."""
+    words = f"{toponym.as_written} {toponym.referent}".lower().split()
+    return not topics or any(topic.lower in words for topic in topics)
 
 
 def _place_key(claim: Claim) -> str:

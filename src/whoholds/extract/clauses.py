@@ -112,7 +112,8 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
         return None
     head = sentence.head(verb)
     if verb.dep in {"acl", "relcl"} and not is_verb(head):
-        return head
+        infinitive = verb.dep == "acl" and any(c.lower == "to" for c in sentence.children(verb, "aux"))
+        return (sentence.child(head, "poss") if infinitive else None) or head
     if verb.dep in {"pcomp", "prep"} and head.dep in {"prep", "advcl", "mark", "agent", "pcomp"}:
         head = sentence.head(head)
     if not is_verb(head):

@@ -12,12 +12,13 @@ from whoholds.extract.findings import Form, PlacePhrase
 from whoholds.extract.sources import SourcePhrase
 from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
+from whoholds.taxonomy import Role
 
 SAME_SENTENCES = 400  # characters back within which a place that carried a claim outranks one merely named
 PERSONS = frozenset({"he", "she", "him", "her", "i"})
 PERSONAL = PERSONS | {"his"}
+NO_PARTY = frozenset({Role.GOVERNMENT, Role.MEDIA, Role.OFFICIAL})
 PLURAL = frozenset({"they", "them", "their"})
-GROUPS = frozenset({"group", "movement", "militia", "faction", "alliance", "organisation", "organization"})
 FIRST = frozenset({"we", "us", "our", "ours", "my", "mine", "i"})
 
 
@@ -132,8 +133,11 @@ class Discourse:
         return None
 
     def group(self, phrase: SourcePhrase) -> Seen | None:
-        """Return the party that a bare "the group", "the movement" stands for: who acted last."""
-        return self.actor(phrase.name.start, phrase.name) if phrase.definite and phrase.words <= GROUPS else None
+        """Return the party that a bare "the group", "the movement" stands for: the body that spoke last, else who acted last."""
+        if not phrase.definite or not phrase.words <= self.lexicon.saying.party:
+            return None
+        spoke = self.source("it", phrase.name.start)
+        return spoke[0] if spoke is not None and spoke[1].role not in NO_PARTY else self.actor(phrase.name.start, phrase.name)
 
     @staticmethod
     def _surname(phrase: SourcePhrase) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from whoholds.extract.clauses import is_verb
 from whoholds.extract.syntax import Sentence, Word
 from whoholds.extract.voices import Voice, VoiceReader
+from whoholds.model import Span
 
 BORROWED = 3
 """Quotations of no more words are words borrowed, not speech."""
@@ -30,7 +31,11 @@ class QuotationRules:
         numbers = sorted({n for s in sentences for n in s.quoted if n})
         for number in numbers:
             candidates = [(s, v) for s in sentences if number in s.quoted for v in self._saying_outside(s)]
-            voice = self._nearest(candidates, number) or (last if self._is_speech(sentences, number) else None)
+            voice = (
+                self._nearest(candidates, number)
+                or self._labelled(sentences, number)
+                or (last if self._is_speech(sentences, number) else None)
+            )
             if voice is not None:
                 found[number] = last = voice
         return found
@@ -59,6 +64,17 @@ class QuotationRules:
             if best is None or distance < best[0]:
                 best = (distance, voice)
         return best[1] if best else None
+
+    def _labelled(self, sentences: Sequence[Sentence], number: int) -> Voice | None:
+        """Return who is named before the colon of a quotation: "Junta spokesman Thein Naing: "The school is ours.""."""
+        for sentence in sentences:
+            first = next((i for i, n in enumerate(sentence.quoted) if n == number), 0)
+            before = [w for w in sentence.words[:first] if w.text != '"']
+            if first and len(before) > 1 and before[-1].text == ":":
+                source = before[-2]
+                named = source.tag.startswith("NN") and self.reader.is_source(sentence, source)
+                return self.reader.of(sentence, source, Span(source.start, source.end)) if named else None
+        return None
 
     @staticmethod
     def _is_speech(sentences: Sequence[Sentence], number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.extract.clauses import is_verb
 from whoholds.extract.syntax import Sentence, Word
@@ -12,7 +12,7 @@ from whoholds.model import Span
 from whoholds.taxonomy import Stance
 
 BACKWARD = frozenset({"it", "this", "that", "these", "those", "them", "so"})
-BRANDING = frozenset({"call", "describe", "brand", "label", "deem", "term", "dub", "dismiss", "reject"})
+ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})
 CLOSE = 8
 """How many words may part "a charge that" from the verb that rejects it."""
 
@@ -29,7 +29,7 @@ class RetortRules:
             if not is_verb(verb) or self.reader.future(sentence, verb) or self.reader.unsaid(sentence, verb):
                 continue
             if self._denies(sentence, verb):
-                yield self.reader.spoken(sentence, verb, Stance.DENIES)
+                yield replace(self.reader.spoken(sentence, verb, Stance.DENIES), topics=self._topics(sentence, verb))
             elif self.reader.denies(sentence, verb) and (denier := self._denier_of_charge(sentence, verb)) is not None:
                 yield Voice(denier, sentence, Span(verb.start, verb.end), verb, Stance.DENIES)
 
@@ -37,7 +37,7 @@ class RetortRules:
         said = sentence.child(verb, "dobj")
         if self.reader.denies(sentence, verb) and self._points_back(sentence, said):
             return True
-        if verb.lemma in BRANDING and self._points_back(sentence, said) and self._branded_false(sentence, verb, said):
+        if self._points_back(sentence, said) and self.reader.brands_false(sentence, verb, said):
             return True
         return verb.lemma in self.reader.lexicon.saying.say and self._gainsays(sentence, verb)
 
@@ -46,22 +46,16 @@ class RetortRules:
             return False
         if noun.lower in BACKWARD:
             return True
-        own = [*sentence.children(noun, "acl", "relcl", "ccomp", "compound", "poss"), *self._topics(sentence, noun)]
+        own = sentence.children(noun, "acl", "relcl", "ccomp", "compound", "poss")
+        own += [w for w in sentence.children(noun, "amod") if w.text[:1].isupper()]
+        own += [prep for prep in sentence.children(noun, "prep") if prep.lower not in ABOUT | {"as"}]
         return noun.lemma in self.reader.lexicon.saying.report_noun and not own
 
     @staticmethod
-    def _topics(sentence: Sentence, noun: Word) -> list[Word]:
-        return [prep for prep in sentence.children(noun, "prep") if prep.lower != "as"]
-
-    def _branded_false(self, sentence: Sentence, verb: Word, said: Word | None) -> bool:
-        """Tell whether a claim is called false: "called it a lie", "described the claim as propaganda"."""
-        false = self.reader.lexicon.saying.false_word
-        brands = sentence.children(verb, "oprd", "acomp", "ccomp", "xcomp", "dobj")
-        for bearer in [verb, *([said] if said is not None else [])]:
-            for prep in sentence.children(bearer, "prep"):
-                brands += [w for w in [*sentence.children(prep, "pobj", "amod"), prep] if prep.lower == "as"]
-        words = {w.lower for brand in brands for w in [brand, *sentence.children(brand, "amod", "conj")]}
-        return bool(words & false)
+    def _topics(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
+        """Return what the denied claim is about, where the text says so."""
+        preps = [p for noun in sentence.children(verb, "dobj") for p in sentence.children(noun, "prep") if p.lower in ABOUT]
+        return tuple(c for p in preps for noun in sentence.children(p, "pobj") for c in sentence.conjuncts(noun))
 
     def _gainsays(self, sentence: Sentence, verb: Word) -> bool:
         """Tell whether what is said is only that something said before is not so."""

@@ -65,6 +65,9 @@ class SourceReader:
         for child in sentence.children(noun, "appos") if noun.name is NameOf.NOTHING else []:
             if child.name in {NameOf.SOURCE, NameOf.ACTOR}:
                 return self._one(sentence, child)
+        behind = self._owner_of_organ(sentence, noun)
+        if behind is not None:
+            return self._one(sentence, behind)
         words, role = self._words(sentence, noun), self._role(sentence, noun)
         plural = noun.tag in {"NNS", "NNPS"} and noun.name is NameOf.NOTHING
         if noun.name is not NameOf.NOTHING:
@@ -82,6 +85,16 @@ class SourceReader:
         office = noun.lemma in self.lexicon.saying.office
         group = self._group(sentence, noun) if office else self._state(sentence, noun, role) or name
         return SourcePhrase(name, noun, role, "", group, office, plural, self._definite(sentence, noun), words)
+
+    def _owner_of_organ(self, sentence: Sentence, noun: Word) -> Word | None:
+        """Return the party whose organ speaks: "Al-Shabaab's Radio Andalus", "the movement's media wing"."""
+        organs = self.lexicon.saying.organ
+        beside = any(w.lemma in organs for w in sentence.children(noun, "compound"))
+        organ = beside or noun.lemma in organs or (noun.name is not NameOf.NOTHING and bool(organs & set(noun.lower.split())))
+        owners = (
+            [w for w in sentence.children(noun, "poss") if w.name is NameOf.ACTOR or w.lemma in self.lexicon.saying.party] if organ else []
+        )
+        return owners[0] if owners else None
 
     @staticmethod
     def _definite(sentence: Sentence, noun: Word) -> bool:

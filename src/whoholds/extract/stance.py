@@ -13,6 +13,8 @@ from whoholds.taxonomy import Certainty
 
 STATES = frozenset({"be", "have", "hold", "control", "remain", "stay", "stand", "keep", "lie"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
+SEEMING = frozenset({"appear", "seem"})
+QUESTIONS = frozenset({"who", "whether", "if", "what", "which", "how"})
 PURPOSE_ACTUAL = frozenset({"come", "go", "return"})
 
 
@@ -37,9 +39,9 @@ class StanceRules:
         word, shares = self._first_verb(sentence, predicate), True
         while True:
             if shares:
-                step = self._own(sentence, word)
+                step = self._own(sentence, word, predicate)
                 actuality = _combine(actuality, step)
-            own_hedge = self._hedge(sentence, word)
+            own_hedge = self._hedge(sentence, word) or self._left_open(sentence, word)
             if own_hedge is not None and hedge is None:
                 hedge, cue = own_hedge
             parent = sentence.head(word)
@@ -62,38 +64,57 @@ class StanceRules:
             return head
         return predicate
 
-    def _own(self, sentence: Sentence, verb: Word) -> Actuality:
+    def _own(self, sentence: Sentence, verb: Word, predicate: Word) -> Actuality:
         """Return what the auxiliaries, negation and conjunction of one clause say."""
-        words = self.lexicon.stance
         children = sentence.children(verb)
-        lowered = {c.lower for c in children}
-        if any(c.dep == "mark" and c.lower in words.condition for c in children):
+        if self._asked(sentence, verb):
             return Actuality.DROPPED
         if any(c.dep == "det" and c.lower == "no" for c in children):
             return Actuality.NEGATED
-        if any(c.dep == "aux" and c.lower in words.non_actual_modal | {"could"} for c in children) and not (
-            lowered & {"have"} and "may" in lowered
-        ):
-            negated = any(c.dep == "neg" for c in children)
-            return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
+        modal = self._modal(sentence, verb)
+        if modal is not None:
+            return modal
         if any(c.dep in {"preconj", "cc"} and c.lower in {"neither", "nor"} and c.i < verb.i for c in children):
             return Actuality.NEGATED
         if any(c.dep == "aux" and c.lower in {"may", "might"} for c in children) and self._forecast(sentence, verb):
             return Actuality.DROPPED
-        if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly"}) for c in children):
+        if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly", "longer"}) for c in children):
             return Actuality.NEGATED
+        if self._of_none(sentence, verb, predicate):
+            return Actuality.NEGATED
+        yet = any(c.lower == "yet" for c in children) and verb.lemma in {"be", "have"}
+        return Actuality.NEGATED if yet and "to" in {w.lower for w in sentence.words[verb.i : verb.i + 4]} else Actuality.ACTUAL
+
+    def _asked(self, sentence: Sentence, verb: Word) -> bool:
+        """Tell whether a clause is a condition or a question to which the text has no answer: "if", "establish who held it"."""
+        children = sentence.children(verb)
+        conditional = any(c.dep == "mark" and c.lower in self.lexicon.stance.condition for c in children)
+        asks_who = verb.dep in {"ccomp", "csubj"} and any(c.lower == "who" and c.dep == "nsubj" for c in children)
+        return (conditional or asks_who) and self._left_open(sentence, verb) is None
+
+    def _modal(self, sentence: Sentence, verb: Word) -> Actuality | None:
+        """Return what a modal makes of a clause: "could not enter" did not, "will enter" is dropped; None where there is none."""
+        children = sentence.children(verb)
+        lowered = {c.lower for c in children}
+        modal = self.lexicon.stance.non_actual_modal | {"could"}
+        if not any(c.dep == "aux" and c.lower in modal for c in children) or {"have", "may"} <= lowered:
+            return None
+        negated = any(c.dep == "neg" for c in children)
+        return Actuality.NEGATED if negated and lowered & {"could", "can"} else Actuality.DROPPED
+
+    @staticmethod
+    def _of_none(sentence: Sentence, verb: Word, predicate: Word) -> bool:
+        """Tell whether a clause is of nobody or nothing: "no unit left", "left no village"; not "their entry met no resistance"."""
+        children = sentence.children(verb)
         nouns = [noun for prep in children if prep.dep in {"prep", "agent"} for noun in sentence.children(prep, "pobj")]
-        nouns += [c for c in children if c.dep in {"dobj", "attr"}]
+        event_met_it = predicate.head == verb.i and predicate.dep in {"nsubj", "nsubjpass"}
+        nouns += [c for c in children if c.dep in {"dobj", "attr"} and not event_met_it]
         if any(c.lower in {"no", "neither"} for noun in nouns for c in sentence.children(noun, "det", "preconj", "cc")):
-            return Actuality.NEGATED
+            return True
         subject = next((c for c in children if c.dep in {"nsubj", "nsubjpass"}), None)
-        if subject is not None and (
-            subject.lower in {"nobody", "none"} or any(c.lower in {"no", "neither"} for c in sentence.children(subject, "det", "preconj"))
-        ):
-            return Actuality.NEGATED
-        if verb.lemma in {"be", "have"} and "yet" in lowered and "to" in {w.lower for w in sentence.words[verb.i : verb.i + 4]}:
-            return Actuality.NEGATED
-        return Actuality.ACTUAL
+        if subject is None:
+            return False
+        return subject.lower in {"nobody", "none"} or any(c.lower in {"no", "neither", "not"} for c in sentence.children(subject))
 
     def _forecast(self, sentence: Sentence, verb: Word) -> bool:
         """Tell "may take it" (what may come) from "may be there", "may have taken it" (what may be so)."""
@@ -109,12 +130,30 @@ class StanceRules:
                 return words.modal[child.lower], Span(child.start, child.end)
         return None
 
+    def _left_open(self, sentence: Sentence, verb: Word) -> tuple[Certainty, Span] | None:
+        """Return the cue of a state that the text leaves open: "who held it was unclear", "it is not clear whether it holds".
+
+        An event of which nothing is known is not news.
+        """
+        above = sentence.head(verb)
+        asks = any(c.lower in QUESTIONS for c in sentence.children(verb))
+        if not asks or verb.lemma not in STATES or verb.dep not in {"csubj", "ccomp", "nsubj", "advcl", "xcomp"}:
+            return None
+        words = self.lexicon.stance
+        for word in [above, *sentence.children(above, "acomp", "oprd", "attr")]:
+            denied = bool(sentence.children(above, "neg") or sentence.children(word, "neg"))
+            if word.lower in words.open or (word.lower in words.settled and denied):
+                return Certainty.UNDERSPECIFIED, Span(word.start, word.end)
+        return None
+
     def _link(self, sentence: Sentence, word: Word, parent: Word, shares: bool) -> tuple[Actuality, bool, bool, Certainty | None]:  # noqa: FBT001  state of the climb
         """Judge one step up: what it does to the event, whether the parent's modality is shared, whether to go on."""
         words = self.lexicon.stance
         if word.dep in {"pcomp", "prep", "pobj"} or parent.tag in {"IN", "TO"}:
-            negates = parent.lower == "without" and word.dep == "pcomp"
-            return (Actuality.NEGATED if negates else Actuality.ACTUAL), shares and word.dep != "pcomp", True, None
+            far_from = parent.lower == "from" and sentence.head(parent).lower == "far"
+            negates = word.dep == "pcomp" and (parent.lower == "without" or far_from)
+            seeming = words.verb[parent.lemma] if word.dep == "prep" and parent.lemma in SEEMING else None
+            return (Actuality.NEGATED if negates else Actuality.ACTUAL), shares and word.dep != "pcomp", True, seeming
         infinitive = any(c.dep == "aux" and c.lower == "to" for c in sentence.children(word))
         if parent.lemma in {"able", "unable"} and infinitive:
             return (Actuality.ACTUAL if parent.lemma == "able" else Actuality.NEGATED), True, True, None
@@ -148,7 +187,7 @@ class StanceRules:
         passive = bool(sentence.children(parent, "auxpass", "nsubjpass")) or (
             parent.tag == "VBN" and parent.dep in {"acl", "relcl", "amod"}
         )
-        hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and (passive or parent.lemma in {"appear", "seem"})
+        hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and (passive or parent.lemma in SEEMING)
         if hedging:
             return Actuality.ACTUAL, True, True, words.verb[parent.lemma]
         if word.dep == "advcl" and parent.lemma not in PURPOSE_ACTUAL:

@@ -21,7 +21,8 @@ class Voice:
     """Who vouches, and what the act of saying does to the stance. Without a source the publisher speaks for itself.
 
     `contradicted` is the party whose claim is denied or confirmed ("rejected a claim by the rebels that …"); `relay` is who
-    passed on what the source said ("state television quoted the army as saying").
+    passed on what the source said ("state television quoted the army as saying"); `topics` are what a denied claim is about
+    ("called the claim about the palace a lie").
     """
 
     source: Word | None = None
@@ -33,6 +34,7 @@ class Voice:
     void: bool = False
     contradicted: Word | None = None
     relay: Word | None = None
+    topics: tuple[Word, ...] = ()
 
 
 PUBLISHER = Voice()
@@ -64,7 +66,22 @@ class VoiceReader:
         head = sentence.head(verb)
         if verb.dep == "conj" and any(w.lower == "nor" for w in sentence.children(head, "cc")):
             return True
-        return any(self._nobody(sentence, noun) for noun in sentence.children(verb, "nsubj"))
+        agents = [noun for by in sentence.children(verb, "agent") for noun in sentence.children(by, "pobj")]
+        return any(self._nobody(sentence, noun) for noun in [*sentence.children(verb, "nsubj"), *agents])
+
+    def brands_false(self, sentence: Sentence, verb: Word, said: Word | None) -> bool:
+        """Tell whether a verb calls a claim false: "called it a lie", "described the claim as propaganda"."""
+        saying = self.lexicon.saying
+        if verb.lemma not in saying.brand:
+            return False
+        brands = sentence.children(verb, "oprd", "acomp", "ccomp", "xcomp", "dobj")
+        for bearer in [verb, *([said] if said is not None else [])]:
+            for prep in sentence.children(bearer, "prep"):
+                under = sentence.children(prep, "pobj")
+                brands += [w for w in [*under, *sentence.children(prep, "amod"), prep] if prep.lower == "as"]
+                brands += [w for noun in under for w in sentence.children(noun, "appos")]
+        words = {w.lower for brand in brands for w in [brand, *sentence.children(brand, "amod", "conj")]}
+        return bool(words & saying.false_word)
 
     def _nobody(self, sentence: Sentence, noun: Word) -> bool:
         parts = {noun.lower, *(w.lower for w in sentence.children(noun, "det", "preconj", "cc"))}
@@ -87,6 +104,9 @@ class VoiceReader:
         inner = self._relayed(sentence, verb, source)
         if inner is not None:
             return Voice(inner, sentence, cue, verb, relay=source)
+        shown_by = self._publisher_of(sentence, source) if source is not None else None
+        if shown_by is not None:
+            return Voice(shown_by, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
         if source is None or (verb.lemma in self.lexicon.saying.weak and not self.is_source(sentence, source)):
             return self._evidence(sentence, verb, source)
         if reported is not None and verb.lemma in self.lexicon.saying.relay | {"mention", "describe"}:
@@ -99,18 +119,22 @@ class VoiceReader:
             return Voice(None, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
         hearsay = self.is_hearsay(sentence, source)
         stance, certainty = (Stance.HEDGES, Certainty.UNDERSPECIFIED) if hearsay else (None, Certainty.CERTAIN)
-        return Voice(self._publisher_of(sentence, source) or source, sentence, cue, verb, stance, certainty)
+        return Voice(source, sentence, cue, verb, stance, certainty)
 
     def spoken(self, sentence: Sentence, verb: Word, stance: Stance) -> Voice:
         """Return the voice of a verb that has a stance of its own."""
-        return Voice(self.speaker(sentence, verb), sentence, Span(verb.start, verb.end), verb, stance)
+        agents = (noun for by in sentence.children(verb, "agent") for noun in sentence.children(by, "pobj"))
+        passive = bool(sentence.children(verb, "nsubjpass", "auxpass"))
+        source = next(agents, None) if passive else self.speaker(sentence, verb)
+        return Voice(source, sentence, Span(verb.start, verb.end), verb, stance)
 
     def _passive(self, sentence: Sentence, verb: Word) -> Voice | None:
         cue = Span(verb.start, verb.end)
         agent = next((n for by in sentence.children(verb, "agent") for n in sentence.children(by, "pobj")), None)
         if agent is not None:
             return Voice(agent, sentence, cue, verb)
-        if any(self._nobody(sentence, noun) for noun in sentence.children(verb, "nsubjpass")):
+        nobody = any(self._nobody(sentence, noun) for noun in sentence.children(verb, "nsubjpass"))
+        if nobody or verb.lemma in self.lexicon.saying.certify:
             return None
         return Voice(None, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
 

@@ -168,6 +168,7 @@ class SayingWords:
     say: Words
     weak: Words
     deny: Words
+    brand: Words
     silent: Words
     false_word: Words
     report_noun: Words
@@ -180,6 +181,9 @@ class SayingWords:
     hear: Words
     publish: Words
     evidence: Words
+    certify: Words
+    organ: Words
+    party: Words
     hearsay: Words
     source: Words
     office: Words
@@ -202,6 +206,8 @@ class StanceWords:
     negation: Words
     condition: Words
     said_false: Words
+    open: Words
+    settled: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from whoholds.evaluate.report import document
 from whoholds.evaluate.run import ReadUnits, judge
 from whoholds.taxonomy import Certainty, Kind, Role, Stance
 
-OWN_SETS = ("sentences", "reports", "retelling")
+OWN_SETS = ("sentences", "reports", "retelling", "voices")
 SHARED_SETS = ("seed", "retold_dev", "stance_dev", "wire_dev", "re3d_dev")
 KINDS, STANCES = [kind.value for kind in Kind], [stance.value for stance in Stance]
 

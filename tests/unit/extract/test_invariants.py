@@ -16,7 +16,13 @@ from whoholds.pipeline import Stages
 from whoholds.ports import Hints
 from whoholds.taxonomy import Certainty, Stance
 
-FILES = ("tests/data/sentences.in.jsonl", "tests/data/reports.in.jsonl", "tests/data/retelling.in.jsonl", "examples/reports.jsonl")
+FILES = (
+    "tests/data/sentences.in.jsonl",
+    "tests/data/reports.in.jsonl",
+    "tests/data/retelling.in.jsonl",
+    "tests/data/voices.in.jsonl",
+    "examples/reports.jsonl",
+)
 LIMITS = Limits(100_000)
 
 
