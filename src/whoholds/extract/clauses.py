@@ -114,11 +114,12 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
     if verb.dep in {"acl", "relcl"} and not is_verb(head):
         infinitive = verb.dep == "acl" and any(c.lower == "to" for c in sentence.children(verb, "aux"))
         return (sentence.child(head, "poss") if infinitive else None) or head
+    means = verb.dep == "pcomp" and head.lower in {"by", "after", "before", "since", "without", "while", "on", "upon"}
     if verb.dep in {"pcomp", "prep"} and head.dep in {"prep", "advcl", "mark", "agent", "pcomp"}:
         head = sentence.head(head)
     if not is_verb(head):
         return None
-    if verb.dep in {"xcomp", "ccomp", "pcomp"} and head.lemma in OBJECT_CONTROL:
+    if verb.dep in {"xcomp", "ccomp", "pcomp"} and head.lemma in OBJECT_CONTROL and not means:
         return sentence.child(head, "dobj") or subject(sentence, head, depth + 1)
     if verb.dep == "ccomp" and verb.tag not in {"VB", "VBG", "VBN"}:
         taken = sentence.child(head, "dobj")

@@ -50,13 +50,16 @@ class NounRules:
         kind = self._kind(sentence, noun, entry, governor, role)
         if kind is None:
             return None
-        actor = self._actor(sentence, noun, entry, governor, role)
+        actor = (
+            self._subject_actor(sentence, governor) if kind is Kind.SIEGE_LIFTED and governor is not None and is_verb(governor) else None
+        )
+        actor = actor or self._actor(sentence, noun, entry, governor, role)
         if entry.licence == "always" and actor is None and role != "object":
             return None
         places, aiming = self._places(sentence, noun, entry, governor, role), self._aiming(sentence, noun, entry, governor)
         if aiming is not None:
             places = self.places.read(sentence, aiming[1])
-        if not places and not entry.bare:
+        if not places and (not entry.bare or (kind is Kind.LOSS and noun.tag == "NNS")):
             return None
         target = self._under_prepositions(sentence, noun, entry.target)
         if kind is Kind.LOSS and places and (taker := self._recipient(sentence, noun, governor)) is not None:
@@ -95,7 +98,7 @@ class NounRules:
         licences, saying = self.lexicon.licences, self.lexicon.saying
         licensed = (
             (role == "object" and (lemma in licences.object or lemma in saying.say or lemma in saying.deny))
-            or (role == "subject" and lemma in licences.subject)
+            or (role == "subject" and lemma in licences.subject and not self._is_judged(sentence, entry, governor))
             or (role.startswith("under") and lemma in saying.report_noun)
             or (role == "under of" and lemma in saying.say | licences.object | saying.deny)
             or (role in {"under on", "under to"} and lemma in licences.object)
@@ -112,6 +115,11 @@ class NounRules:
             or (entry.kind in FIGHTING and self._befell(sentence, noun, entry, lemma, role))
         )
         return kind if licensed else None
+
+    @staticmethod
+    def _is_judged(sentence: Sentence, entry: EventNoun, governor: Word | None) -> bool:
+        """Tell whether the sentence only says what an event is: "the fall of X is the worst defeat"."""
+        return entry.kind in {Kind.CAPTURE, Kind.LOSS} and governor is not None and sentence.child(governor, "attr") is not None
 
     def _befell(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: str, role: str) -> bool:
         """Tell whether fighting is said to have been: "killed in strikes on X", "after a battle with the army", "led to clashes"."""
@@ -132,6 +140,8 @@ class NounRules:
             found = None
             if slot == "poss":
                 found = self.actors.possessor(sentence, noun)
+                if found is not None and found.head.name is NameOf.PLACE and "poss" in entry.place and "by" in entry.actor:
+                    found = self._under_prepositions(sentence, noun, ("by",)) or found  # "Hama's capture by the rebels"
             elif slot == "subject" and governor is not None and role == "object" and is_verb(governor):
                 found = self._subject_actor(sentence, governor)
             elif slot in {"by", "of", "to", "between"}:
@@ -222,11 +232,12 @@ class NounRules:
         """Tell whether an event noun is set in time or has an agent: "the capture of X by the rebels on Friday"."""
         preps = sentence.children(noun, "prep", "agent")
         dated = any(o.lower in CALENDAR for p in preps for o in sentence.children(p, "pobj"))
-        return dated or any(p.lower == "by" for p in preps) or bool(sentence.children(noun, "poss"))
+        return dated or any(p.lower == "by" for p in preps) or any(not w.name.locates for w in sentence.children(noun, "poss"))
 
     def _placed(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
         """Tell whether an event noun has a place of its own: "killed during clashes near X"."""
-        return any(found for slot in entry.place for found in self._at(sentence, noun, slot))
+        owned = "poss" in entry.place and any(w.name.locates for w in sentence.children(noun, "poss"))
+        return owned or any(found for slot in entry.place for found in self._at(sentence, noun, slot))
 
     def _aiming(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None) -> tuple[Word, Word] | None:
         """Return the verb and the place of "…, targeting the town of X": of an attack in a region, the town is the place."""

@@ -46,7 +46,7 @@ class HoldingRules:
 
     def _under(self, sentence: Sentence, noun: Word) -> Finding | None:
         prep = sentence.head(noun)
-        if prep.lower == "in" and noun.lemma in {"control", "possession"}:
+        if prep.lower == "in" and noun.lemma in {"control", "possession", "charge"}:
             return self._in_control(sentence, noun, self._bearer(sentence, prep))
         hands = noun.lemma == "hand" and prep.lower in {"in", "into"}
         if not hands and not (prep.lower == "under" and noun.lemma in self.lexicon.holdings.under):

@@ -82,7 +82,7 @@ class MentionMaker:
             if not is_verb(ancestor):
                 continue
             noun = sentence.child(ancestor, "nsubj", "nsubjpass")
-            if noun is not None and not (phrase.first.i <= noun.i <= phrase.last.i) and self.grammar.actors.is_force(sentence, noun):
+            if noun is not None and not (phrase.first.i <= noun.i <= phrase.last.i) and self.grammar.actors.is_power(sentence, noun):
                 found = self.grammar.actors.read(sentence, noun)
                 if found is not None and not found.pronoun:
                     return self._seen(found.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from whoholds.extract.actors import ActorReader
+from whoholds.extract.actors import OWNERS, ActorReader
 from whoholds.extract.clauses import Clause, antecedent_of_where, clause, is_verb, nearby
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.phrases import is_proper
@@ -20,7 +20,7 @@ FATES = frozenset(
 )
 ANCHOR_REACH = 6
 """Words between "positions" and the place they are at."""
-MEASURES = ("kilomet", "mile", "km", "metre", "meter")
+MEASURES = ("kilomet", "mile", "km", "metre", "meter", "distance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,7 @@ class VerbRules:
                 or (read.passive and noun.dep in {"nsubjpass", "nsubj"})
                 or noun.dep in {"attr", "npadvmod"}
             )
-        if wanted in {"place", "named"} and (
-            read.of_person or (frame.kind is Kind.CAPTURE and self._may_be_person(sentence, read.verb, noun))
-        ):
-            return False
-        if wanted in {"place", "named"} and (read.of_person or (frame.kind is Kind.CAPTURE and self._is_person(sentence, read.verb, noun))):
+        if wanted in {"place", "named"} and self._is_no_place(sentence, read, frame, noun):
             return False
         if wanted == "place":
             return bool(self._object_places(sentence, noun))
@@ -165,6 +161,20 @@ class VerbRules:
         fate = any(w.lemma in FATES for w in sentence.children(verb, "conj"))
         he = any(w.lower in {"he", "his", "him"} and w.i > noun.i for w in sentence) and is_proper(noun) and verb.tag == "VBN"
         return aged or who or fate or he
+
+    def _is_no_place(self, sentence: Sentence, read: Clause, frame: Frame, noun: Word) -> bool:
+        """Tell whether an object is people for all its name ("captured Smith"), or what something is said of ("left X exposed")."""
+        if frame.kind is Kind.WITHDRAWAL and self._small_clause(sentence, read.verb, noun):
+            return True
+        persons = frame.kind is Kind.CAPTURE and (
+            self._may_be_person(sentence, read.verb, noun) or self._is_person(sentence, read.verb, noun)
+        )
+        return read.of_person or persons
+
+    @staticmethod
+    def _small_clause(sentence: Sentence, verb: Word, noun: Word) -> bool:
+        """Tell whether the object is what something is said of: "leaving the town exposed"."""
+        return any(w.dep in {"ccomp", "oprd", "acomp"} and w.i > noun.i for w in sentence.children(verb))
 
     def _may_be_person(self, sentence: Sentence, verb: Word, noun: Word) -> bool:
         """Tell whether a name that is captured may be a prisoner's: no gazetteer knows it and no noun says that it is a place."""
@@ -236,12 +246,15 @@ class VerbRules:
         return read.under(slot)
 
     def _places(self, sentence: Sentence, read: Clause, frame: Frame) -> list[PlacePhrase]:
-        for slot in frame.place:
-            for noun in self._slot(read, slot):
-                preposition = "" if slot in {"object", "subject"} else slot
-                found = self._object_places(sentence, noun) if slot == "object" else self.places.read(sentence, noun, preposition)
-                if found:
-                    return self._anchored(sentence, read, found)
+        filled = [(slot, noun) for slot in frame.place for noun in self._slot(read, slot)]
+        ahead = [pair for pair in filled if pair[0] not in {"object", "subject"} and pair[1].i < read.verb.i]  # "On the X axis, troops …"
+        ahead.sort(key=lambda pair: pair[1].name is NameOf.COUNTRY)
+        for slot, noun in [*(pair for pair in filled if pair not in ahead), *ahead]:
+            preposition = "" if slot in {"object", "subject"} else slot
+            found = self._object_places(sentence, noun) if slot == "object" else self.places.read(sentence, noun, preposition)
+            if found:
+                anchored = self._anchored(sentence, read, found)
+                return [] if frame.bare and self._own_positions(sentence, noun, anchored) else anchored
         for complement in nearby(sentence, read.verb):
             if complement.preposition in frame.place and (found := self.places.read(sentence, complement.noun, complement.preposition)):
                 return found
@@ -254,6 +267,11 @@ class VerbRules:
         if any(slot in {"in", "at", "near"} for slot in frame.place):
             return [phrase for word in words if word.lower in {"there", "here", "nearby"} for phrase in self.places.read(sentence, word)]
         return []
+
+    def _own_positions(self, sentence: Sentence, noun: Word, found: list[PlacePhrase]) -> bool:
+        """Tell whether a side's own posts are left, wherever they are: "quit their positions"."""
+        owned = any(w.lower in OWNERS for w in sentence.children(noun, "poss"))
+        return owned and noun.tag == "NNS" and noun.lemma in self.lexicon.places.held_at and all(place.name is None for place in found)
 
     def _own_place(self, sentence: Sentence, read: Clause) -> list[PlacePhrase]:
         """Read "the garrison of X has gone", "Uvira's garrison fled": those who leave or give up are where their name says."""
@@ -273,6 +291,12 @@ class VerbRules:
     def _anchored(self, sentence: Sentence, read: Clause, found: list[PlacePhrase]) -> list[PlacePhrase]:
         """Give "several points", "positions" the place set behind them: "… around X", "… southwest of Y"."""
         loose = found[0]
+        listed = read.verb.lemma in self.lexicon.licences.hitting and read.verb.tag != "VBG"
+        if listed and all(place.name is None and place.form is not Form.ANAPHOR for place in found):
+            for complement in sorted(nearby(sentence, read.verb), key=lambda c: c.noun.name is NameOf.COUNTRY):
+                near = complement.preposition in {"near", "in", "at", "around"} and complement.noun.i < read.verb.i
+                if near and (named := self.places.read(sentence, complement.noun, complement.preposition)) and named[0].name is not None:
+                    return named
         if len(found) > 1 or loose.name is not None or loose.form not in {Form.VAGUE, Form.FACILITY}:
             return found
         for complement in (*read.complements, *nearby(sentence, read.verb)):

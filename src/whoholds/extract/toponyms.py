@@ -110,6 +110,9 @@ class PlaceReader:
             return []
         if noun.lemma in words.any or noun.lemma in words.quantity or noun.tag == "CD" or noun.lower in words.edge or noun.lower == "%":
             return self._common(sentence, noun)
+        article = determiner(sentence, noun) if noun.lemma in words.direction and noun.tag == "NN" else None
+        if article is not None and article.lower == "the" and (inner := self._inner(sentence, noun)):
+            return [replace(place, first=noun, extent=Extent(ExtentKind.PART)) for place in inner[:1]]
         return [self._named(sentence, noun)] if self.unknown_name(noun) else []
 
     def _named(self, sentence: Sentence, noun: Word) -> PlacePhrase:
@@ -233,9 +236,26 @@ class PlaceReader:
             first = article
         if noun.lemma in words.facility and noun.lemma not in words.region | words.settlement | words.vague:
             inside = Extent(ExtentKind.FACILITY)
+            unit = self._unit(sentence, noun)
+            if unit is not None:
+                name = Span(first.start, unit.end)
+                return PlacePhrase(sentence, first, unit, Form.FACILITY, name, noun=noun.lemma, relation=relation, extent=inside)
             return PlacePhrase(sentence, first, noun, Form.FACILITY, noun=noun.lemma, relation=relation, extent=inside)
+        named = sentence.head(noun)
+        if not refers and noun.dep == "appos" and named.name.locates:  # "Spin Boldak, a town captured by …"
+            return self._named(sentence, named)
         form = Form.ANAPHOR if refers else Form.VAGUE
         return PlacePhrase(sentence, first, noun, form, noun=noun.lemma, relation=relation, extent=extent)
+
+    def _unit(self, sentence: Sentence, noun: Word) -> Word | None:
+        """Return the body whose base it is: "the base of the 87th Regiment" is a place of that name."""
+        for prep in sentence.children(noun, "prep"):
+            if prep.lower == "of" and prep.i == noun.i + 1:
+                for body in sentence.children(prep, "pobj"):
+                    numbered = any(w.text[:1].isdigit() for w in sentence.children(body))
+                    if numbered and body.lemma in self.lexicon.actors.force:
+                        return body
+        return None
 
     def _extent(self, sentence: Sentence, noun: Word) -> Extent:
         percent = next((w for w in sentence.children(noun) if w.tag == "CD" and w.text.rstrip("%").replace(".", "").isdigit()), None)

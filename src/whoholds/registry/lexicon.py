@@ -95,13 +95,14 @@ class Licences:
     """Verbs that present an event noun as news.
 
     As its `object` or `subject`; `outcome` are those it is the result of ("led to clashes"), `aiming` those that name the goal of an
-    attack ("an offensive targeting X").
+    attack ("an offensive targeting X"), `hitting` those of strike lists, whose place stands before them ("Near X, a strike destroyed …").
     """
 
     object: Words
     subject: Words
     outcome: Words
     aiming: Words
+    hitting: Words
 
 
 @dataclass(frozen=True, slots=True)
