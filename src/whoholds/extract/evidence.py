@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whoholds.extract.findings import Finding
+from whoholds.extract.findings import ActorPhrase, Finding
 from whoholds.extract.syntax import Sentence
 from whoholds.model import Span
 
@@ -17,7 +17,7 @@ ACTOR_REACH = 12
 def evidence(finding: Finding) -> Span:
     """Return the stretch from the first to the last of predicate, places and actor; the clause where that says too little."""
     words = [finding.predicate, *(w for p in finding.places for w in (p.first, p.last))]
-    if finding.actor is not None and abs(finding.actor.first.i - finding.predicate.i) <= ACTOR_REACH:
+    if finding.actor is not None and _beside(finding, finding.actor):
         words += [finding.actor.first, finding.actor.last]
     if finding.object is not None and abs(finding.object.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
         words.append(finding.object)
@@ -33,6 +33,12 @@ def evidence(finding: Finding) -> Span:
     if last.i - first.i > EVIDENCE_WORDS:
         first = max(first, finding.sentence.words[max(0, last.i - EVIDENCE_WORDS)], key=lambda w: w.i)
     return Span(first.start, last.end)
+
+
+def _beside(finding: Finding, actor: ActorPhrase) -> bool:
+    """Tell whether an actor stands near its predicate; that of a clause without a subject of its own, nearer still."""
+    clausal = finding.predicate.dep in {"advcl", "pcomp"} and not finding.places
+    return not clausal and abs(actor.first.i - finding.predicate.i) <= ACTOR_REACH
 
 
 def reaching_back(sentence: Sentence, stated: Span, seen_end: int) -> Span:
