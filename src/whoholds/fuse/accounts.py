@@ -71,6 +71,11 @@ class Joiner:
         self._actor = lru_cache(maxsize=65_536)(self._actor_of)
         self._source = lru_cache(maxsize=65_536)(self._source_of)
         self._outlet = lru_cache(maxsize=4_096)(self._outlet_of)
+        self._side_of = lru_cache(maxsize=65_536)(self._side_of_actor)
+
+    def side_of(self, actor: str, day: date) -> str:
+        """Return the side of an actor (by id) on a day; a side, or an actor of none, stands for itself."""
+        return self._side_of(actor, day)
 
     def accounts(self, claims: Iterable[RecordedClaim]) -> Iterator[Account]:
         """Yield an account for every claim that names a place and can be dated, in the order given."""
@@ -133,8 +138,10 @@ class Joiner:
         actor, side, unit = self._actor(_words(statement.actor), conflict, day)
         if not side.startswith(NAMED) or speaker_side is None:
             return actor, side, unit
+        # "Its forces" of the Syrian Ministry of Defence are written down as Syrian: a part of the source's own name.
+        own = _words(statement.actor).casefold() in _words(statement.attribution.source).casefold()
         leaves = statement.kind in (Kind.WITHDRAWAL, Kind.LOSS, Kind.REPULSE)
-        return None, speaker_side if leaves else ADVERSARY + speaker_side, unit
+        return None, speaker_side if own or leaves else ADVERSARY + speaker_side, unit
 
     def _actor_of(self, words: str, conflict: str, day: date) -> tuple[str, str, bool]:
         row = self._registry.actor_named(words, conflict or None, day)
@@ -142,6 +149,14 @@ class Joiner:
             return words, NAMED + words.casefold(), False
         side = self._registry.side_of(row, conflict, day) if conflict else None
         return row.id, side.id if side else NAMED + row.id, row.part_of is not None
+
+    def _side_of_actor(self, actor: str, day: date) -> str:
+        for conflict in self._registry.conflicts:
+            row = self._registry.actor(actor, conflict)
+            side = self._registry.side_of(row, conflict, day) if row is not None else None
+            if side is not None:
+                return side.id
+        return actor
 
     def _source_of(self, words: str, said: Role, conflict: str, day: date) -> tuple[str, str | None, Role]:
         row = self._registry.source_named(words, conflict or None, day)
