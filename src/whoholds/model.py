@@ -334,9 +334,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One interval of one place in one view; supporting and opposing are claim ids.
+    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place.
 
-    `tier` is None where nobody is known to hold the place; `last_said` is the last day that a supporting claim speaks of.
+    `last_said` is the last day that a supporting claim speaks of.
     """
 
     place: str

@@ -82,6 +82,8 @@ class MentionMaker:
             if not is_verb(ancestor):
                 continue
             noun = sentence.child(ancestor, "nsubj", "nsubjpass")
+            if noun is not None and phrase.pronoun == "its" and noun.tag in {"NNS", "NNPS"}:
+                continue  # "its" is no word for "fighters"
             if noun is not None and not (phrase.first.i <= noun.i <= phrase.last.i) and self.grammar.actors.is_power(sentence, noun):
                 found = self.grammar.actors.read(sentence, noun)
                 if found is not None and not found.pronoun:
