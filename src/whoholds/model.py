@@ -334,10 +334,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place.
-
-    `last_said` is the last day that a supporting claim speaks of.
-    """
+    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place."""
 
     place: str
     interval: DateRange
@@ -351,7 +348,7 @@ class State:
     flags: frozenset[str]
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
-    last_said: date | None = None
+    last_said: date | None = None  # the last day that a supporting claim speaks of
 
 
 @dataclass(frozen=True, slots=True)
