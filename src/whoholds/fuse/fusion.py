@@ -16,6 +16,8 @@ from whoholds.fuse.weight import Bonds
 from whoholds.model import Timeline
 from whoholds.ports import PlaceTree
 
+_DENIES = Effect.DENIES
+
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
@@ -31,10 +33,14 @@ class Fusion:
         The order of the accounts does not matter. Places where the view has not spoken have no timeline.
         """
         by_place: dict[str, list[Account]] = defaultdict(list)
+        denied: list[Account] = []
         for account in accounts:
-            if account.effect < Effect.DENIES:
+            effect = account.effect
+            if effect < _DENIES:
                 by_place[account.place].append(account)
-        denials = Denials(accounts, self.tree, self.windows)
+            elif effect is _DENIES:
+                denied.append(account)
+        denials = Denials(denied, self.tree, self.windows)
         for place, rows in by_place.items():
             timeline = self.timeline(place, rows, denials, view)
             if timeline.states:

@@ -19,15 +19,19 @@ from whoholds.taxonomy import ExtentKind, Kind, LinkPart, LinkScope, Relation, S
 
 _TAKING = frozenset((Effect.GAINS, Effect.ENTERS, Effect.DIVIDES, Effect.HOLDS))
 _DENIED = {kind: effect_of(kind, Stance.ASSERTS, Relation.IN, ExtentKind.UNSTATED) for kind in Kind}
-_BY_DAY = attrgetter("when")
+_BY_DAY, _IN_ORDER = attrgetter("when"), attrgetter("denial.when", "denial.claim")
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A denial as it bears on one place: made of that place, of a wider one (`contains`) or of one inside it (`within`)."""
+    """A denial as it bears on one place: made of that place, of a wider one (`contains`) or of one inside it (`within`).
+
+    `only` is the side whose accounts alone it can oppose; None where they may be of several.
+    """
 
     denial: Account
     scope: LinkScope
+    only: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +77,23 @@ class Denials:
         """Return the denials that bear on a place, by day."""
         if not self._at:
             return []
-        found = [Objection(denial, LinkScope.EXACT) for denial in self._at.get(place, ())]
-        found += [Objection(denial, LinkScope.WITHIN) for denial in self._inside.get(place, ())]
+        found = [Objection(denial, LinkScope.EXACT, _only(denial)) for denial in self._at.get(place, ())]
+        found += [Objection(denial, LinkScope.WITHIN, _only(denial)) for denial in self._inside.get(place, ())]
         for around in self._tree.ancestors(place):
-            found += [Objection(denial, LinkScope.CONTAINS) for denial in self._at.get(around, ())]
+            found += [Objection(denial, LinkScope.CONTAINS, _only(denial)) for denial in self._at.get(around, ())]
         if len(found) > 1:
-            found.sort(key=attrgetter("denial.when", "denial.claim"))
+            found.sort(key=_IN_ORDER)
         return found
 
     def opposed(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[Account]:
         """Yield those of `accounts` (in order of days) that a denial opposes: claimed not later, nor long before, it was made."""
         denial = objection.denial
-        since = (denial.day - self.reach) * DAY_STEP
-        for account in accounts[bisect_left(accounts, since, key=_BY_DAY) :]:
-            if account.day > denial.published:
+        since, until = (denial.day - self.reach) * DAY_STEP, denial.published
+        for position in range(bisect_left(accounts, since, key=_BY_DAY), len(accounts)):
+            account = accounts[position]
+            if account.day > until:
                 return
-            if account.published <= denial.published and _opposes(denial, account):
+            if account.published <= until and _opposes(denial, account):
                 yield account
 
     def links(self, place: str, accounts: Iterable[Account]) -> Iterator[DenialLink]:
@@ -104,6 +109,16 @@ def placeholders(accounts: Iterable[Account], answered: frozenset[str]) -> Itera
     for account in accounts:
         if account.effect is Effect.DENIES and not account.negative and account.claim not in answered:
             yield Placeholder(account.claim, account.kind, account.place, account.side)
+
+
+def names_several(side: str | None) -> bool:
+    """Tell whether more sides than one may be meant: an adversary is any other side, an unknown name any."""
+    return side is None or side.startswith((NAMED, ADVERSARY))
+
+
+def _only(denial: Account) -> str | None:
+    """Return the side that must be an account's for the denial to oppose it: a denied departure is also opposed by arrivals."""
+    return None if names_several(denial.side) or _DENIED[denial.kind] is Effect.LEAVES else denial.side
 
 
 def _opposes(denial: Account, account: Account) -> bool:
@@ -122,6 +137,8 @@ def _opposes(denial: Account, account: Account) -> bool:
 
 def _fits(denied: str | None, side: str | None) -> bool:
     """Tell whether a side may be the one denied: an adversary is any other side, an unknown name any."""
-    if denied == side or denied is None or side is None or denied.startswith(NAMED) or side.startswith(NAMED):
+    if denied == side or denied is None or side is None:
+        return True
+    if denied.startswith(NAMED) or side.startswith(NAMED):
         return True
     return denied.startswith(ADVERSARY) and side != denied.removeprefix(ADVERSARY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -15,6 +14,9 @@ NEVER = 1 << 40
 """A day beyond all days."""
 
 HELD = (Holding.CONTROLLED, Holding.SHARED, Holding.DIVIDED, Holding.CONTESTED)
+
+NO_FLAGS: frozenset[Flag] = frozenset()
+"""What most states say of themselves."""
 
 IN_ORDER = attrgetter("when", "published", "claim")
 """The order in which accounts of a place act: day of the event, effect, day of publication."""
@@ -32,7 +34,7 @@ class Segment:
     against: list[Account] = field(default_factory=list)
     last: int | None = None
     encircled_by: tuple[str, ...] = ()
-    flags: frozenset[Flag] = frozenset()
+    flags: frozenset[Flag] = NO_FLAGS
     before: Segment | None = None
     firm: bool = False
 
@@ -57,11 +59,9 @@ def named(accounts: list[Account], bonds: Bonds) -> list[Account]:
     return [replace(account, side=meant[account.side]) if account.side in meant else account for account in accounts]
 
 
-def flags_of(account: Account) -> Iterator[Flag]:
-    """Yield what a state that begins with `account` says of itself."""
-    if account.hedged:
-        yield Flag.HEDGED
-    if account.euphemism:
-        yield Flag.EUPHEMISM
-    if account.baseline:
-        yield Flag.BASELINE
+def flags_of(account: Account) -> frozenset[Flag]:
+    """Return what a state that begins with `account` says of itself."""
+    if not (account.hedged or account.euphemism or account.baseline):
+        return NO_FLAGS
+    said = ((account.hedged, Flag.HEDGED), (account.euphemism, Flag.EUPHEMISM), (account.baseline, Flag.BASELINE))
+    return frozenset(flag for true, flag in said if true)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
-from whoholds.fuse.linking import Denials, Objection
+from whoholds.fuse.linking import Denials, Objection, names_several
 from whoholds.fuse.rules import Effect, Flag
 from whoholds.fuse.segments import Segment
 from whoholds.fuse.weight import CROSS_PARTY, SINGLE, Bonds, Weight, weigh
@@ -19,52 +20,59 @@ from whoholds.taxonomy import Agreement, Holding, LinkScope, Tier
 Denied = tuple[Sequence[Objection], Denials]
 """The denials that bear on a place, and the index that tells what each opposes."""
 
-_DATES: dict[int, date] = {}
 _NO_FLAGS: frozenset[str] = frozenset()
-_WHEN, _CLAIM, _denied_day = attrgetter("when"), attrgetter("claim"), attrgetter("denial.day")
+_VACATED, _UNKNOWN = Holding.VACATED, Holding.UNKNOWN
+_WHEN, _CLAIM, _BY_CLAIM, _DENIED_DAY = attrgetter("when"), attrgetter("claim"), attrgetter("when", "claim"), attrgetter("denial.day")
+_date = lru_cache(maxsize=65_536)(date.fromordinal)
 
 
 def states_of(place: str, segments: Sequence[Segment], denied: Denied, bonds: Bonds) -> tuple[State, ...]:
     """Return the states of a place, ordered and disjoint; a stretch of which nothing at all is known has none."""
-    return tuple(state for segment in segments for part in _ended(segment, bonds) for state in _states(place, part, denied, bonds))
+    states: list[State] = []
+    for segment in segments:
+        for part in _ended(segment, bonds):
+            if part.first is not None or part.last is not None:
+                states += _states(place, part, denied, bonds)
+    return tuple(states)
 
 
-def _ended(segment: Segment, bonds: Bonds) -> Iterator[Segment]:
-    """Yield the segment, cut where its holder's side ended: what such a side held, nobody is known to hold."""
-    ended = bonds.ended(segment.holder) if segment.holder is not None else None
+def _ended(segment: Segment, bonds: Bonds) -> Sequence[Segment]:
+    """Return the segment, cut where its holder's side ended: what such a side held, nobody is known to hold."""
+    holder = segment.holder
+    ended = bonds.ended(holder) if holder is not None else None
     if ended is None or (segment.last is not None and segment.last <= ended) or (segment.first is not None and segment.first > ended):
-        yield segment
-        return
-    yield replace(segment, last=ended)
+        return (segment,)
     after = Segment(ended + 1, known=True, holding=Holding.UNKNOWN, last=segment.last, encircled_by=segment.encircled_by)
     after.flags = frozenset((Flag.SIDE_ENDED,))
-    yield after
+    return replace(segment, last=ended), after
 
 
-def _states(place: str, segment: Segment, denied: Denied, bonds: Bonds) -> Iterator[State]:
-    if segment.first is None and segment.last is None:
-        return
-    segment.support.sort(key=_WHEN)
-    weight = weigh(_gainer(segment, bonds), segment.support, bonds)
+def _states(place: str, segment: Segment, denied: Denied, bonds: Bonds) -> Sequence[State]:
+    support = segment.support
+    if len(support) > 1:
+        support.sort(key=_WHEN)
+    weight = weigh(_gainer(segment, bonds), support, bonds)
     denials = _standing(segment, denied)
     if not denials and not segment.against:
-        yield _state(place, segment, weight, (), _agreement(segment, weight, [], [], bonds))
-        return
+        return (_state(place, segment, weight, (), _unopposed(segment, weight)),)
     dissent = [account for account in segment.against if segment.last is None or account.day <= segment.last]
-    opposing = sorted([*(objection.denial for objection in denials), *dissent], key=attrgetter("when", "claim"))
+    opposing = sorted([*[objection.denial for objection in denials], *dissent], key=_BY_CLAIM)
+    agreement = Agreement.DISPUTED if _is_disputed(weight, denials, dissent, bonds) else _unopposed(segment, weight)
     cut = opposing[0].day if opposing else None
-    if cut is not None and segment.first is not None and segment.first < cut <= (segment.last or cut):
-        quiet = replace(segment, last=cut - 1)
-        yield _state(place, quiet, weight, (), _agreement(quiet, weight, [], [], bonds))
-        segment = replace(segment, first=cut)
-    yield _state(place, segment, weight, opposing, _agreement(segment, weight, denials, dissent, bonds), denied=bool(denials))
+    if cut is None or segment.first is None or not segment.first < cut <= (segment.last or cut):
+        return (_state(place, segment, weight, opposing, agreement, denied=bool(denials)),)
+    quiet, rest = replace(segment, last=cut - 1), replace(segment, first=cut)
+    return (
+        _state(place, quiet, weight, (), _unopposed(quiet, weight)),
+        _state(place, rest, weight, opposing, agreement, denied=bool(denials)),
+    )
 
 
 def _gainer(segment: Segment, bonds: Bonds) -> str:
     """Return the side that a state serves: its holder; of a vacated place an enemy that says so, if any."""
-    if segment.holding is not Holding.VACATED:
-        return segment.sides[0] if segment.sides else ""
     left = segment.sides[0] if segment.sides else ""
+    if segment.holding is not _VACATED:
+        return left
     speakers = (account.speaker_side for account in segment.support)
     return next((side for side in speakers if side is not None and bonds.hostile(side, left, segment.first or 0)), "")
 
@@ -72,32 +80,43 @@ def _gainer(segment: Segment, bonds: Bonds) -> str:
 def _standing(segment: Segment, denied: Denied) -> list[Objection]:
     """Return the denials of what supports a segment that their own side has not given up since."""
     objections, index = denied
-    if not objections or not segment.support or Flag.PRESUPPOSED in segment.flags:
-        return []
     support = segment.support
+    if not objections or not support or Flag.PRESUPPOSED in segment.flags:
+        return []
+    sides = {account.side for account in support}
+    several = any(map(names_several, sides))
     since, until = support[0].day - index.reach, support[-1].day + index.reach
     found = []
-    for objection in objections[bisect_left(objections, since, key=_denied_day) :]:
+    for position in range(bisect_left(objections, since, key=_DENIED_DAY), len(objections)):
+        objection = objections[position]
         if objection.denial.day > until:
             break
-        if next(index.opposed(objection, support), None) is not None:
+        fits = several or objection.only is None or objection.only in sides
+        if fits and next(index.opposed(objection, support), None) is not None:
             found.append(objection)
     if not found:
-        return []
-    conceded: dict[str | None, int] = {account.speaker_side: account.published for account in segment.support if account.speaker_side}
+        return found
+    conceded: dict[str | None, int] = {account.speaker_side: account.published for account in support if account.speaker_side}
     return [objection for objection in found if conceded.get(objection.denial.speaker_side, -1) < objection.denial.published]
 
 
-def _agreement(segment: Segment, weight: Weight, denials: Sequence[Objection], dissent: Sequence[Account], bonds: Bonds) -> Agreement:
-    """Return whether the accounts agree; a wider denial disputes only what one origin or one side tells."""
-    if any(weight.rank < CROSS_PARTY if objection.scope is not LinkScope.CONTAINS else weight.rank <= SINGLE for objection in denials):
-        return Agreement.DISPUTED
+def _is_disputed(weight: Weight, denials: Sequence[Objection], dissent: Sequence[Account], bonds: Bonds) -> bool:
+    """Tell whether accounts conflict; a wider denial disputes only what one origin or one side tells."""
+    for objection in denials:
+        if weight.rank < CROSS_PARTY if objection.scope is not LinkScope.CONTAINS else weight.rank <= SINGLE:
+            return True
     for side in {account.side for account in dissent if account.side is not None and account.effect is not Effect.ENTERS}:
         voices = [account for account in dissent if account.side == side]
         if weigh(side, voices, bonds).rank >= max(weight.rank, 1):
-            return Agreement.DISPUTED
-    entered = all(account.effect is Effect.ENTERS for account in segment.support)
-    if weight.rank == 0 or (weight.tier is Tier.ONE_SIDED) or (entered and not weight.against_interest):
+            return True
+    return False
+
+
+def _unopposed(segment: Segment, weight: Weight) -> Agreement:
+    """Return how the accounts agree where none is in the way."""
+    if weight.rank == 0 or weight.tier is Tier.ONE_SIDED:
+        return Agreement.CLAIMED
+    if not weight.against_interest and all(account.effect is Effect.ENTERS for account in segment.support):
         return Agreement.CLAIMED
     return Agreement.UNOPPOSED if weight.tier is Tier.SINGLE else Agreement.AGREED
 
@@ -105,22 +124,23 @@ def _agreement(segment: Segment, weight: Weight, denials: Sequence[Objection], d
 def _state(
     place: str, segment: Segment, weight: Weight, opposing: Sequence[Account], agreement: Agreement, *, denied: bool = False
 ) -> State:
-    holding, support = segment.holding, segment.support
-    held = holding is not Holding.VACATED and holding is not Holding.UNKNOWN
-    return State(
-        place=place,
-        interval=DateRange(_date(segment.first), _date(segment.last)),
-        starts_known=segment.known,
-        ends_known=segment.last is not None,
-        holding=holding,
-        holders=tuple([_actor(side, support) for side in segment.sides]) if held else (),
-        agreement=agreement,
-        tier=None if holding is Holding.UNKNOWN else weight.tier,
-        encircled_by=segment.encircled_by,
-        flags=_flags(segment, weight, denied=denied),
-        supporting=tuple(map(_CLAIM, support)),
-        opposing=tuple(dict.fromkeys(map(_CLAIM, opposing))),
-        last_said=_date(min(support[-1].day, segment.last or support[-1].day) if support else None),
+    first, last, holding, support = segment.first, segment.last, segment.holding, segment.support
+    held = holding is not _VACATED and holding is not _UNKNOWN
+    said = support[-1].day if support else None
+    return State(  # in the order of its fields, which is quicker: there may be millions
+        place,
+        DateRange(None if first is None else _date(first), None if last is None else _date(last)),
+        segment.known,
+        last is not None,
+        holding,
+        tuple([_actor(side, support) for side in segment.sides]) if held else (),
+        agreement,
+        None if holding is _UNKNOWN else weight.tier,
+        segment.encircled_by,
+        _flags(segment, weight, denied=denied),
+        tuple(map(_CLAIM, support)),
+        tuple(dict.fromkeys(map(_CLAIM, opposing))) if opposing else (),
+        None if said is None else _date(said if last is None or said < last else last),
     )
 
 
@@ -148,10 +168,3 @@ def _actor(side: str, support: Sequence[Account]) -> str:
                 return account.actor
             unit = unit or account.actor
     return unit or side
-
-
-def _date(ordinal: int | None) -> date | None:
-    if ordinal is None:
-        return None
-    found = _DATES.get(ordinal)
-    return found or _DATES.setdefault(ordinal, date.fromordinal(ordinal))

@@ -17,6 +17,8 @@ from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, nam
 from whoholds.fuse.weight import SINGLE, Bonds, Weight, weigh
 from whoholds.taxonomy import Holding, Kind
 
+_CONTROLLED, _GAINS, _HOLDS = Holding.CONTROLLED, Effect.GAINS, Effect.HOLDS
+
 
 @dataclass(slots=True, eq=False)
 class Sweep:
@@ -34,17 +36,18 @@ class Sweep:
     def run(self, accounts: Iterable[Account]) -> list[Segment]:
         """Return the segments of the place, in order and disjoint; the last one is open."""
         self.accounts = named(sorted(accounts, key=IN_ORDER), self.bonds)
-        holds = Effect.HOLDS
         for account in self.accounts:
             if account.day > self.expires:
                 self._expire()
-            now = self.now
-            if account.effect is holds and now.holding is Holding.CONTROLLED and account.side == now.sides[0]:
-                now.support.append(account)
-                continue
-            act = _ACTS.get(account.effect)
-            if act is not None and (account.side is not None or account.effect is Effect.FREES):
-                act(self, account, account.side or "")
+            now, effect = self.now, account.effect
+            if (
+                now.holding is _CONTROLLED
+                and account.side == now.sides[0]
+                and (effect is _HOLDS or (effect is _GAINS and not self.waiting))
+            ):
+                now.support.append(account)  # what most accounts do: the rules `gains` and `holds` come to the same
+            elif account.side is not None or effect is Effect.FREES:
+                _ACTS[effect](self, account, account.side or "")
         if self.expires != NEVER:
             self._expire()
         return [*self.done, self.now]
@@ -54,18 +57,21 @@ class Sweep:
     def gains(self, account: Account, side: str) -> None:
         """The actor holds the place from that day, if what supports the change weighs enough."""
         now = self.now
-        if now.holder == side:
+        holder = now.holder
+        if holder == side:
             self._gained_again(account, side)
-        elif now.holder is None:
+        elif holder is None:
             self._begin(account, side)
         elif account.hedged and self._weight(now).rank > 0:
             self._wait(account)
         elif now.known and account.dated and now.first == account.day:
             self._rival(account, side)
-        elif self._takes(account, side):
+        elif not self._takes(account, side):
+            self._wait(account)
+        elif self.waiting:
             self._wake(side, [*self._admitted(account), account])
         else:
-            self._wait(account)
+            self._open(account, side, known=account.dated)
 
     def holds(self, account: Account, side: str) -> None:
         """A statement of control supports its holder, starts a state where none is known, and is else dissent."""
@@ -159,7 +165,8 @@ class Sweep:
 
     def _is_firm(self, segment: Segment) -> bool:
         """Tell whether more than the holder's own word supports a segment; once it does, it always does."""
-        segment.firm = segment.firm or self._weight(segment).rank >= SINGLE
+        if not segment.firm:
+            segment.firm = self._weight(segment).rank >= SINGLE
         return segment.firm
 
     def _neutral(self, account: Account) -> bool:
@@ -172,13 +179,16 @@ class Sweep:
         """Tell whether a gain ends the present state: not one that its winner alone tells against better support."""
         if self._neutral(account) or not self._is_firm(self.now):
             return True
+        if not self.waiting:
+            return weigh(side, (account,), self.bonds).rank >= SINGLE
         together = [other for other in self.waiting if other.side == side and self._same_change(other, account)]
         heard = weigh(side, [*together, *self._admitted(account), account], self.bonds)
         return heard.rank >= SINGLE
 
     def _admitted(self, account: Account) -> list[Account]:
         """Return what was said just before of the present holder's departure, and did not act."""
-        leaving = (other for other in self.waiting if other.effect is Effect.LEAVES and other.side == self.now.holder)
+        holder = self.now.holder
+        leaving = [other for other in self.waiting if other.effect is Effect.LEAVES and other.side == holder]
         return [other for other in leaving if self._same_change(other, account)]
 
     def _same_change(self, one: Account, other: Account) -> bool:
@@ -211,12 +221,14 @@ class Sweep:
         """End the present segment the day before, and begin one that `side` holds."""
         now, day = self.now, account.day
         held = Segment(day, known, Holding.CONTROLLED, (side,), support or [account])
-        held.flags = frozenset(flags_of(account))
-        held.encircled_by = tuple(other for other in now.encircled_by if other != side)
+        held.flags = flags_of(account)
+        if now.encircled_by:
+            held.encircled_by = tuple(other for other in now.encircled_by if other != side)
         self._close(now, day)
         held.before = now.before if now.first == day else now
         self.now, self.expires = held, NEVER
-        self.waiting = [other for other in self.waiting if other.day >= day and other.side != side]
+        if self.waiting:
+            self.waiting = [other for other in self.waiting if other.day >= day and other.side != side]
 
     def _close(self, segment: Segment, day: int) -> None:
         """End `segment` before `day`; one that would have no day, or says nothing, is dropped."""
@@ -251,7 +263,7 @@ class Sweep:
 
     def _gained_again(self, account: Account, side: str) -> None:
         """A gain by the holder presupposes a loss: a waiting claim of its enemy was right for a while."""
-        others = [other for other in self.waiting if other.effect is Effect.GAINS and other.day + self.windows.same_change < account.day]
+        others = [other for other in self.waiting if other.effect is _GAINS and other.day + self.windows.same_change < account.day]
         if others and account.dated:
             self._wake(str(others[-1].side), [])
             self._open(account, side, known=True)
@@ -283,9 +295,10 @@ class Sweep:
         support = sorted([*gains, *also], key=IN_ORDER)
         first = next((account for account in support if account.dated and account.effect is not Effect.LEAVES), support[0])
         ended = self.now
-        later = [other for other in ended.support if other.day > first.day and other.effect is Effect.HOLDS] if gains else []
-        waking = set(map(id, gains))
-        ended.against = [other for other in ended.against if id(other) not in waking]
+        later = [other for other in ended.support if other.day > first.day and other.effect is _HOLDS] if gains else []
+        if gains:
+            waking = set(map(id, gains))
+            ended.against = [other for other in ended.against if id(other) not in waking]
         if later:
             moved = set(map(id, later))
             ended.support = [other for other in ended.support if id(other) not in moved]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from whoholds.fuse.accounts import Account
@@ -43,6 +44,10 @@ class Weight:
     alleged: bool = field(default=False, compare=False)
 
 
+_shared = lru_cache(maxsize=4_096)(Weight)
+"""Returns one object for all that weigh the same: there are few different weights, and millions of questions."""
+
+
 def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
     """Return the weight of what `support` says for `side`.
 
@@ -50,7 +55,7 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
     origin only where nobody else is named: it may repeat them. A relay hostile to the side it quotes admits nothing
     for it. Hedged and imported statements alone have rank 0.
     """
-    own, derived, firm, alleged = False, False, False, False
+    own = derived = firm = alleged = False
     neutral: set[str] = set()
     others: set[str] = set()
     day = 0
@@ -61,8 +66,9 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
         firm = firm or not account.hedged
         speaker = account.speaker_side
         if speaker is None:
-            derived = derived or account.derived
-            if not account.derived:
+            if account.derived:
+                derived = True
+            else:
                 neutral.add(account.origin)
         elif speaker == side or bonds.allied(speaker, side, day):
             own = True
@@ -70,7 +76,7 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
             alleged = True
         else:
             others.add(speaker)
-    admitted = any(bonds.hostile(other, side, day) for other in others)
+    admitted = bool(others) and any(bonds.hostile(other, side, day) for other in others)
     apart = len(neutral) + len(others)
     origins = apart + own
     if admitted and (own or neutral):
@@ -81,4 +87,4 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
         tier = Tier.SINGLE
     else:
         tier = Tier.ONE_SIDED
-    return Weight(RANKS[tier] if firm else 0, origins, tier, admitted, alleged)
+    return _shared(RANKS[tier] if firm else 0, origins, tier, admitted, alleged)
