@@ -41,6 +41,10 @@ class Stance(StrEnum):
     UNACKNOWLEDGED = "unacknowledged"
 
 
+NEGATION = ":not"
+"""Ends the name of the rule of a statement that denies by a negated clause, and by no act of denying."""
+
+
 class Certainty(StrEnum):
     """How sure the cue is, after the factuality scale of Saurí and Pustejovsky (2009)."""
 

@@ -20,7 +20,7 @@ from whoholds.extract.timing import Calendar
 from whoholds.extract.voices import Voice
 from whoholds.identity import with_claim_ids, with_statement_id
 from whoholds.model import Attribution, Claim, Distance, Mention, Report, Span, Statement
-from whoholds.taxonomy import Certainty, ExtentKind, Kind, Stance
+from whoholds.taxonomy import NEGATION, Certainty, ExtentKind, Kind, Stance
 
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
 TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION})
@@ -102,6 +102,7 @@ class ClaimBuilder:
         attempt = reality.actuality is Actuality.ATTEMPT
         kind = ATTEMPTED.get(finding.kind, finding.kind) if attempt else finding.kind
         commitment = _commitment(voice, reality.actuality, reality.hedge, reality.cue)
+        found_untrue = voice.stance is None and commitment.stance is Stance.DENIES
         attribution = self.mentions.attribution(voice)
         event = self.calendar.when(finding, kind, when)
         return Statement(
@@ -118,7 +119,7 @@ class ClaimBuilder:
             attribution=attribution,
             event_date=event,
             manner=finding.manner,
-            rule=finding.rule,
+            rule=finding.rule + NEGATION if found_untrue else finding.rule,
             background=self.calendar.is_background(event),
             presupposed=finding.presupposed,
             euphemism=finding.euphemism,

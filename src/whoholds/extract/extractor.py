@@ -18,7 +18,7 @@ from whoholds.model import Extracted, Extraction, Report
 from whoholds.ports import Rules, ToponymFinder
 from whoholds.registry import load_registry
 
-VERSION = "1"
+VERSION = "2"
 """Changes with every rule that changes what is read."""
 
 

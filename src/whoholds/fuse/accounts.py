@@ -11,10 +11,10 @@ from datetime import date
 from functools import lru_cache
 
 from whoholds.fuse.rules import Effect, effect_of
-from whoholds.model import Mention, Reading, Statement
+from whoholds.model import Claim, Mention, Reading, Statement
 from whoholds.ports import RecordedClaim, ReportHead
 from whoholds.registry.lookup import Registry
-from whoholds.taxonomy import Kind, Role, Stance
+from whoholds.taxonomy import NEGATION, ExtentKind, Kind, LinkPart, Relation, Role, Stance
 
 DAY_STEP = 16
 """Claims of one day are ordered by effect: a day counts as so many steps of an account's `when`."""
@@ -33,7 +33,10 @@ class Account:
     `when` orders the accounts of a place: day of the event, then effect. `dated` is false where only "by that day" is
     known. `side` is the side of the actor, `speaker_side` that of the source, None without one. `origin` is where the
     information first came from; `derived` marks an origin that only repeats what others say (own voice without
-    first-hand access, analysts, unnamed reports). `all_out` says that a departure is of all of the side's force there.
+    first-hand access, analysts, unnamed reports). `part` is the event for what is said of the place as such, the extent
+    for a share of it, the place for its surroundings or a facility in it. `negative` marks a denial that says what was
+    not so ("failed to take"): it answers nobody. `generic` marks a speaker that is many ("residents"): none of them speaks
+    for the others.
     """
 
     claim: str
@@ -60,6 +63,18 @@ class Account:
     baseline: bool = False
     hostile_relay: bool = False
     target_side: str | None = None
+    part: LinkPart = LinkPart.EVENT
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who vouches, as the registry knows it."""
+
+    id: str
+    side: str | None
+    role: Role
+    generic: bool = False
 
 
 class Joiner:
@@ -70,7 +85,6 @@ class Joiner:
         self._registry = registry
         self._actor = lru_cache(maxsize=65_536)(self._actor_of)
         self._source = lru_cache(maxsize=65_536)(self._source_of)
-        self._outlet = lru_cache(maxsize=4_096)(self._outlet_of)
         self._side_of = lru_cache(maxsize=65_536)(self._side_of_actor)
 
     def side_of(self, actor: str, day: date) -> str:
@@ -94,13 +108,13 @@ class Joiner:
         when = date.fromordinal(day)
         conflict = report.conflict or ""
         attribution = statement.attribution
-        speaker, speaker_side, role = self._source(_words(attribution.source), attribution.role, conflict, when)
+        outlet = self._source(report.publisher or report.id, Role.MEDIA, conflict, when)
+        own = attribution.own_voice
+        speaker = outlet if own else self._source(_words(attribution.source), attribution.role, conflict, when)
+        speaker_side = speaker.side
         effect = effect_of(statement.kind, statement.stance, recorded.claim.relation, recorded.claim.extent.kind)
         actor, side, unit = self._doer(statement, conflict, when, speaker_side)
         target = self._actor(_words(statement.target), conflict, when)[1] if statement.target else None
-        own = attribution.own_voice
-        outlet_side = self._outlet(report.publisher, conflict, when) if report.publisher else None
-        speaker_side = speaker_side or (outlet_side if own else None)
         return Account(
             claim=recorded.claim.id,
             anchor=recorded.claim.anchor,
@@ -114,18 +128,20 @@ class Joiner:
             published=report.published.toordinal() if report.published else day,
             side=side,
             actor=actor,
-            speaker=speaker,
+            speaker=speaker.id,
             speaker_side=speaker_side,
-            origin=speaker if not own else f"own voice of {report.publisher or report.id}",
-            derived=(own or role in (Role.MEDIA, Role.UNKNOWN)) and speaker_side is None,
+            origin=speaker.id,
+            derived=speaker.role in (Role.MEDIA, Role.UNKNOWN) and speaker_side is None,
             hedged=statement.stance is Stance.HEDGES,
             presupposed=statement.presupposed,
             euphemism=statement.euphemism,
             unit=unit,
-            negative=statement.stance is Stance.DENIES and statement.cue is None,
+            negative=statement.stance is Stance.DENIES and statement.rule.endswith(NEGATION),
             baseline=statement.rule == BASELINE_RULE,
-            hostile_relay=bool(speaker_side and outlet_side and not own and self._hostile(outlet_side, speaker_side, when)),
+            hostile_relay=bool(speaker_side and outlet.side and not own and self._hostile(outlet.side, speaker_side, when)),
             target_side=target,
+            part=_part(recorded.claim, statement),
+            generic=speaker.generic,
         )
 
     def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None, bool]:
@@ -158,17 +174,12 @@ class Joiner:
                 return side.id
         return actor
 
-    def _source_of(self, words: str, said: Role, conflict: str, day: date) -> tuple[str, str | None, Role]:
-        row = self._registry.source_named(words, conflict or None, day)
+    def _source_of(self, words: str, said: Role, conflict: str, day: date) -> _Speaker:
+        row = self._registry.source_named(words, conflict or None, day) or self._registry.publisher_as_source(words)
         if row is None:
-            return words.casefold(), None, said
+            return _Speaker(words.casefold(), None, said)
         side = self._registry.side_of_source(row, conflict, day) if conflict else None
-        return row.id, side.id if side else None, row.kind
-
-    def _outlet_of(self, publisher: str, conflict: str, day: date) -> str | None:
-        row = self._registry.publisher_named(publisher)
-        side = self._registry.side_of_source(row, conflict, day) if row and conflict else None
-        return side.id if side else None
+        return _Speaker(row.id, side.id if side else None, row.kind, row.generic)
 
     def _hostile(self, one: str, other: str, day: date) -> bool:
         return self._registry.relation(one, other, day) == "hostile"
@@ -188,6 +199,20 @@ def recorded(reading: Reading) -> Iterator[RecordedClaim]:
 
 BASELINE_RULE = "baseline"
 """The rule that a statement of an imported map names."""
+
+
+_SHARES = (ExtentKind.MOST, ExtentKind.PART, ExtentKind.PERCENT)
+_RINGS = (Kind.ENCIRCLEMENT, Kind.SIEGE_LIFTED)
+
+
+def _part(claim: Claim, statement: Statement) -> LinkPart:
+    """Return what of its place a claim speaks of; who denies that the whole was taken denies the extent alone."""
+    extent = claim.extent.kind
+    if extent is ExtentKind.FACILITY or (claim.relation is not Relation.IN and statement.kind not in _RINGS):
+        return LinkPart.PLACE
+    if extent in _SHARES or (extent is ExtentKind.WHOLE and statement.stance is Stance.DENIES):
+        return LinkPart.EXTENT
+    return LinkPart.EVENT
 
 
 def _words(mention: Mention) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.linking import Denials
+from whoholds.fuse.links import links
 from whoholds.fuse.rules import Effect, Windows
 from whoholds.fuse.states import states_of
 from whoholds.fuse.sweep import Sweep
 from whoholds.fuse.views import FUSED, View
 from whoholds.fuse.weight import Bonds
-from whoholds.model import Timeline
+from whoholds.model import Link, Timeline
 from whoholds.ports import PlaceTree
 
 _DENIES = Effect.DENIES
@@ -52,3 +53,7 @@ class Fusion:
         spoken = view.select(accounts, objections, denials)
         segments = Sweep(self.bonds, self.windows).run(spoken)
         return Timeline(place, view.name, states_of(place, segments, (objections if view is FUSED else [], denials), self.bonds))
+
+    def links(self, accounts: Sequence[Account], denials: Denials) -> tuple[Link, ...]:
+        """Return the links to the claims of one place, from all accounts of it and the denials that may bear on it."""
+        return links(accounts, denials, self.bonds, self.windows)

@@ -1,7 +1,7 @@
 """Denials → what they deny: by place, kind, side and day, with the part denied and the scope of the denial.
 
-Pure. A speech-act denial of what nobody in the corpus asserts has a placeholder ("unnamed reports") as its
-counterpart: it weighs nothing, has no origin and no pin. Negative findings ("failed to take") have none.
+Pure. A denial opposes what was claimed not later than it was made. One of a share of the place ("not all of it") opposes
+only that share where the whole was claimed, and touches no holder; one of the surroundings or a facility nothing inside.
 """
 
 from __future__ import annotations
@@ -32,26 +32,6 @@ class Objection:
     denial: Account
     scope: LinkScope
     only: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DenialLink:
-    """A denial and one claim that it opposes."""
-
-    denial: Account
-    denied: Account
-    part: LinkPart
-    scope: LinkScope
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """What a denial denies where nobody in the corpus asserts it: unnamed reports, without weight, origin or pin."""
-
-    denial: str
-    kind: Kind
-    place: str
-    side: str | None
 
 
 class Denials:
@@ -86,29 +66,51 @@ class Denials:
         return found
 
     def opposed(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[Account]:
-        """Yield those of `accounts` (in order of days) that a denial opposes: claimed not later, nor long before, it was made."""
+        """Yield those of `accounts` (in order of days) whose event a denial of another source opposes.
+
+        They were claimed not later than it was made, nor long before.
+        """
         denial = objection.denial
         since, until = (denial.day - self.reach) * DAY_STEP, denial.published
         for position in range(bisect_left(accounts, since, key=_BY_DAY), len(accounts)):
             account = accounts[position]
             if account.day > until:
                 return
-            if account.published <= until and _opposes(denial, account):
+            if account.published <= until and _opposes(denial, account) and not _is_own(denial, account) and _meets(denial, account):
                 yield account
 
-    def links(self, place: str, accounts: Iterable[Account]) -> Iterator[DenialLink]:
-        """Yield every link from a denial to one of the accounts of `place`."""
-        rows = sorted((account for account in accounts if account.effect is not Effect.DENIES), key=_BY_DAY)
-        for objection in self.bearing_on(place):
-            for account in self.opposed(objection, rows):
-                yield DenialLink(objection.denial, account, LinkPart.EVENT, objection.scope)
+    def parts(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[tuple[Account, LinkPart]]:
+        """Yield those of `accounts` (in order of days) that a denial opposes in any part, its own source's too, with the part."""
+        denial = objection.denial
+        since, until = (denial.day - self.reach) * DAY_STEP, denial.published
+        for account in accounts[bisect_left(accounts, since, key=_BY_DAY) :]:
+            part = part_denied(denial, account) if account.day <= until and account.published <= until else None
+            if part is not None:
+                yield account, part
 
 
-def placeholders(accounts: Iterable[Account], answered: frozenset[str]) -> Iterator[Placeholder]:
-    """Yield a placeholder for every speech-act denial whose claim id is not among `answered`."""
-    for account in accounts:
-        if account.effect is Effect.DENIES and not account.negative and account.claim not in answered:
-            yield Placeholder(account.claim, account.kind, account.place, account.side)
+def is_same_source(denial: Account, account: Account) -> bool:
+    """Tell whether one source made both; of two who are only called alike ("residents") nobody knows."""
+    return account.speaker == denial.speaker and not account.generic
+
+
+def _is_own(denial: Account, account: Account) -> bool:
+    return is_same_source(denial, account) or (account.speaker_side is not None and account.speaker_side == denial.speaker_side)
+
+
+def part_denied(denial: Account, account: Account) -> LinkPart | None:
+    """Return the part of a claim that a denial would oppose, whoever makes the two; None where they speak of different things."""
+    if denial.part is LinkPart.PLACE:
+        same = account.part is LinkPart.PLACE and account.kind is denial.kind and _fits(denial.side, account.side)
+        return LinkPart.EVENT if same else None
+    if not _opposes(denial, account):
+        return None
+    return LinkPart.EVENT if _meets(denial, account) else LinkPart.EXTENT
+
+
+def _meets(denial: Account, account: Account) -> bool:
+    """Tell whether a denial is of no smaller part of the place than the claim."""
+    return denial.part is LinkPart.EVENT or denial.part is account.part
 
 
 def names_several(side: str | None) -> bool:
@@ -123,8 +125,6 @@ def _only(denial: Account) -> str | None:
 
 def _opposes(denial: Account, account: Account) -> bool:
     side, effect = account.side, account.effect
-    if account.speaker == denial.speaker or (account.speaker_side is not None and account.speaker_side == denial.speaker_side):
-        return False
     denied = _DENIED[denial.kind]
     if denied is Effect.LEAVES:
         if effect is Effect.LEAVES:

@@ -88,6 +88,11 @@ class Registry:
         bare = _IN_BRACKETS.sub("", text)
         return self._publisher_names.get(fold(text)) or self._publisher_names.get(fold(bare))
 
+    def publisher_as_source(self, text: str) -> Source | None:
+        """Return the source that is the publisher that `text` names (see `publisher_named`), or None."""
+        row = self.publisher_named(text)
+        return self.sources[row.id] if row is not None else None
+
     def side_of(self, actor: Actor, conflict: str, day: date | None) -> Side | None:
         """Return the side of `actor` in `conflict` on `day`; that of the whole for a unit; None where it has none then.
 

@@ -12,7 +12,7 @@ import pytest
 
 from whoholds.model import Claim, Report, Statement
 from whoholds.pipeline import Stages
-from whoholds.taxonomy import Certainty, ExtentKind, Relation
+from whoholds.taxonomy import NEGATION, Certainty, ExtentKind, Relation, Stance
 
 SATURDAY = date(2024, 12, 7)
 
@@ -328,3 +328,19 @@ def test_a_channel_is_on_the_way_and_no_source(shipped: Stages) -> None:
 def test_every_statement_names_its_rule(shipped: Stages) -> None:
     for text, _ in KINDS:
         assert all(":" in statement.rule for statement, _ in read(shipped, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("The army failed to take Hama, the Observatory said.", True),
+        ("The army has not withdrawn from Hama, the ministry said.", True),
+        ("The ministry denied that the army had withdrawn from Hama.", False),
+        ("There is no truth to reports of a withdrawal from Hama, the ministry said.", False),
+        ("The ministry denied any withdrawal of its forces from Hama.", False),
+    ],
+)
+def test_a_negative_finding_is_told_from_an_act_of_denying(shipped: Stages, text: str, finding: bool) -> None:  # noqa: FBT001  a column
+    ((statement, _),) = read(shipped, text)
+    assert statement.stance is Stance.DENIES
+    assert statement.rule.endswith(NEGATION) is finding

@@ -8,10 +8,12 @@ import pytest
 
 from whoholds.fuse.accounts import DAY_STEP, Account
 from whoholds.fuse.fusion import Fusion
+from whoholds.fuse.linking import Denials
+from whoholds.fuse.links import placeholders
 from whoholds.fuse.rules import Effect
 from whoholds.fuse.views import FUSED, view_named
 from whoholds.model import State
-from whoholds.taxonomy import Kind
+from whoholds.taxonomy import Kind, LinkPart
 
 DAY_ZERO = 738_000
 KINDS = {
@@ -62,7 +64,8 @@ def account(line: str, number: int) -> Account:
 
     Speakers: a capital letter speaks for its side, `m…` is a monitor, `n…` a newspaper in its own voice. Marks after the
     effect: `?` hedged, `undated`, `denies` (the effect is what is denied), `unit`, `alleged`, `baseline`, `@place`,
-    `<DAY` published on DAY, `from:SIDE` a target.
+    `<DAY` published on DAY, `from:SIDE` a target, `part:NAME` what of the place it speaks of, `not` a negative finding,
+    `some` a speaker who is one of many, `report:NAME` the report, `taken` what is presupposed.
     """
     day_, speaker, side, what, *marks = line.split()
     day = DAY_ZERO + int(day_)
@@ -71,7 +74,7 @@ def account(line: str, number: int) -> Account:
     return Account(
         claim=f"c{number}",
         anchor=f"a{number}",
-        report=f"r{number}",
+        report=next((mark[7:] for mark in marks if mark.startswith("report:")), f"r{number}"),
         place=next((mark[1:] for mark in marks if mark.startswith("@")), "p"),
         kind=KINDS[what],
         effect=effect,
@@ -90,6 +93,10 @@ def account(line: str, number: int) -> Account:
         baseline="baseline" in marks,
         hostile_relay="alleged" in marks,
         target_side=next((mark[5:] for mark in marks if mark.startswith("from:")), None),
+        part=next((LinkPart(mark[5:]) for mark in marks if mark.startswith("part:")), LinkPart.EVENT),
+        negative="not" in marks,
+        generic="some" in marks,
+        presupposed="taken" in marks,
     )
 
 
@@ -122,3 +129,18 @@ def told() -> Told:
         return [written(state) for state in lines[place].states] if place in lines else []
 
     return fuse
+
+
+@pytest.fixture
+def linked() -> Told:
+    """Link the accounts of a story, and return the links to those of one place in short, then its placeholders."""
+
+    def link(story: str, place: str = "p") -> list[str]:
+        fusion, rows = Fusion(MadeUpSides(), MadeUpTree()), accounts(story)
+        denials = Denials(rows, fusion.tree, fusion.windows)
+        found = fusion.links([row for row in rows if row.place == place], denials)
+        names = {row.anchor: f"{row.speaker}.{row.claim[1:]}" for row in rows}
+        lines = [f"{names[link.source]} {link.relation} {names[link.target]} {link.part} {link.scope}" for link in found]
+        return lines + [f"unnamed reports for {left.denial} of {left.place} {left.side}" for left in placeholders(rows, found)]
+
+    return link
