@@ -1,4 +1,6 @@
-"""What holds for any history: order, reprints, what was known by a day, disjoint intervals, and that support never weakens."""
+"""What holds for any history: order, reprints, what was known by a day, disjoint intervals, that support never weakens,
+and that fusing only the places which a change touches gives what fusing everything gives.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whoholds.fuse.accounts import DAY_STEP, Account
+from whoholds.fuse.dirty import Neighbourhood, changed, refreshed
 from whoholds.fuse.fusion import Fusion
 from whoholds.fuse.rules import Effect, effect_of
+from whoholds.fuse.views import FUSED, View, ViewKind
 from whoholds.fuse.weight import RANKS, weigh
 from whoholds.model import Timeline
 from whoholds.taxonomy import ExtentKind, Kind, Relation, Stance
@@ -180,3 +184,97 @@ def test_every_claim_that_a_state_cites_speaks_of_its_place(accounts: list[Accou
     for timeline in fused(accounts).values():
         for state in timeline.states:
             assert {places[claim] for claim in (*state.supporting, *state.opposing)} <= {timeline.place}
+
+
+AROUND = {"p": ("region", "land"), "q": ("region", "land"), "region": ("land",), "s": ("land",), "land": ()}
+PLACES = tuple(AROUND)
+VIEWS = (FUSED, View(ViewKind.SIDE, "A"), View(ViewKind.SOURCE, "m1"))
+
+
+class SmallLand:
+    """Two towns in a region, and one town beside it, all in a land."""
+
+    def ancestors(self, place_id: str) -> Sequence[str]:
+        return AROUND[place_id]
+
+    def within(self, inner: str, outer: str) -> bool:
+        return inner == outer or outer in AROUND[inner]
+
+
+FUSION_OF_LAND = Fusion(Apart(), SmallLand())
+
+
+ROWS_OF_LAND = st.tuples(
+    st.integers(0, 12),
+    st.integers(0, 3),
+    st.sampled_from(("A", "B", "m1", "m2")),
+    st.sampled_from(("A", "B")),
+    st.sampled_from((Kind.CAPTURE, Kind.CONTROL, Kind.WITHDRAWAL)),
+    st.sampled_from((Stance.ASSERTS, Stance.DENIES)),
+    st.just(ExtentKind.UNSTATED),
+    st.sampled_from(PLACES),
+    st.booleans(),
+)
+
+
+@st.composite
+def scattered(draw: st.DrawFn) -> list[Account]:
+    """A short war over all places of the land, with as many denials as claims."""
+    rows = draw(st.lists(ROWS_OF_LAND, min_size=4, max_size=14))
+    return [_account(number, *row) for number, row in enumerate(rows)]
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[list[Account], list[Account]]:
+    """A history, and what it has become: some accounts gone, some new, some moved, some of another origin."""
+    before, after = [], []
+    for account in draw(scattered()):
+        fate = draw(st.sampled_from(("kept", "kept", "kept", "new", "gone", "moved", "joined")))
+        if fate != "new":
+            before.append(account)
+        if fate == "moved":
+            after.append(replace(account, place=draw(st.sampled_from(PLACES))))
+        elif fate == "joined":
+            after.append(replace(account, origin="m1"))
+        elif fate != "gone":
+            after.append(account)
+    return before, after
+
+
+def whole(accounts: Sequence[Account], view: View) -> dict[str, Timeline]:
+    return {timeline.place: timeline for timeline in FUSION_OF_LAND.timelines(accounts, view)}
+
+
+@given(changes(), st.sampled_from(VIEWS))
+@settings(max_examples=300, deadline=None)
+def test_fusing_the_dirty_places_alone_is_fusing_everything(told: tuple[list[Account], list[Account]], view: View) -> None:
+    before, after = told
+    near = Neighbourhood((account.place for account in before), SmallLand())
+    dirty = near.dirty(changed(before, after))
+    kept = whole(before, view)
+    for timeline in refreshed(FUSION_OF_LAND, dirty, near, lambda place: [account for account in after if account.place == place], view):
+        kept.pop(timeline.place, None)
+        if timeline.states:
+            kept[timeline.place] = timeline
+    assert kept == whole(after, view)
+
+
+@given(scattered())
+@settings(max_examples=60, deadline=None)
+def test_nothing_changed_is_nothing_dirty(accounts: list[Account]) -> None:
+    copies = [replace(account) for account in reversed(accounts)]
+    near = Neighbourhood((account.place for account in accounts), SmallLand())
+    assert near.dirty(changed(accounts, copies)) == frozenset()
+
+
+@given(scattered())
+@settings(max_examples=60, deadline=None)
+def test_what_no_denial_says_changes_its_own_place_alone(accounts: list[Account]) -> None:
+    near = Neighbourhood(PLACES, SmallLand())
+    for account in accounts:
+        dirty = near.dirty([account])
+        assert account.place in dirty
+        if account.effect is not Effect.DENIES:
+            assert dirty == {account.place}
+        else:
+            assert dirty == {other for other in PLACES if other in AROUND[account.place] or account.place in (other, *AROUND[other])}
