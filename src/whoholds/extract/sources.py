@@ -45,8 +45,11 @@ def _pronoun(word: Word) -> SourcePhrase:
 
 
 def _is_name(word: Word) -> bool:
-    """Tell whether a word is (part of) a proper name, an Arabic one with its article in lower case included."""
-    return is_proper(word) or ARTICLED.match(word.text) is not None
+    """Tell whether a word is (part of) a proper name, an Arabic one with its article in lower case included.
+
+    The parser takes "the defense ministry" for a name now and then: one without a capital is none.
+    """
+    return (is_proper(word) and not word.text.islower()) or ARTICLED.match(word.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

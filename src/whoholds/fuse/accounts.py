@@ -160,7 +160,7 @@ class Joiner:
         return None, speaker_side if own or leaves else ADVERSARY + speaker_side, unit
 
     def _actor_of(self, words: str, conflict: str, day: date) -> tuple[str, str, bool]:
-        row = self._registry.actor_named(words, conflict or None, day)
+        row = self._registry.actor_in(words, conflict or None, day)
         if row is None:
             return words, NAMED + words.casefold(), False
         side = self._registry.side_of(row, conflict, day) if conflict else None
@@ -177,9 +177,17 @@ class Joiner:
     def _source_of(self, words: str, said: Role, conflict: str, day: date) -> _Speaker:
         row = self._registry.source_named(words, conflict or None, day) or self._registry.publisher_as_source(words)
         if row is None:
-            return _Speaker(words.casefold(), None, said)
+            return _Speaker(words.casefold(), self._spoken_for(words, said, conflict, day), said)
         side = self._registry.side_of_source(row, conflict, day) if conflict else None
         return _Speaker(row.id, side.id if side else None, row.kind, row.generic)
+
+    def _spoken_for(self, words: str, said: Role, conflict: str, day: date) -> str | None:
+        """Return the side of a spokesman whom no registry lists, from the force in its description ("an army officer")."""
+        if said not in (Role.BELLIGERENT, Role.GOVERNMENT, Role.OFFICIAL) or not conflict:
+            return None
+        row = self._registry.actor_in(words, conflict, day)
+        side = self._registry.side_of(row, conflict, day) if row is not None else None
+        return side.id if side else None
 
     def _hostile(self, one: str, other: str, day: date) -> bool:
         return self._registry.relation(one, other, day) == "hostile"

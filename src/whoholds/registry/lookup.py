@@ -59,6 +59,16 @@ class Registry:
             rows = [] if conflict is None or day is None else self._active(rows, day)
         return self._actors[rows[0]] if rows else None
 
+    def actor_in(self, text: str, conflict: str | None, day: date | None) -> Actor | None:
+        """Return the actor whose name is the longest run of words inside `text` ("elite Hezbollah units"), or None."""
+        words = text.split()
+        for length in range(len(words), 0, -1):
+            for start in range(len(words) - length + 1):
+                found = self.actor_named(" ".join(words[start : start + length]), conflict, day)
+                if found is not None:
+                    return found
+        return None
+
     def _active(self, rows: Iterable[tuple[str, str]], day: date) -> list[tuple[str, str]]:
         """Return the row active on `day`, or else the one that was last active before it."""
         begun = [row for row in rows if self._start(row) <= day]

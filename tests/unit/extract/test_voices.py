@@ -26,6 +26,10 @@ BESIDE = [
 ]
 BACK = [
     (
+        "A war monitor said troops left Hama, but the defense ministry denied this.",
+        {"withdrawal | asserts | hama | war monitor", "withdrawal | denies | hama | defense ministry"},
+    ),
+    (
         "Brigadier Naw Bu said rebels had entered Hama. The brigadier said troops had left Homs.",
         {"entry | asserts | hama | naw bu", "withdrawal | asserts | homs | naw bu"},
     ),

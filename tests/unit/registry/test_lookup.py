@@ -45,6 +45,21 @@ def test_words_that_name_no_actor(words: str) -> None:
     assert REGISTRY.actor_named(words, "syria", BEFORE) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "conflict", "actor"),
+    [
+        ("elite Hezbollah units", "syria", "hezbollah"),
+        ("a senior army officer", "syria", "syrian-arab-army"),
+        ("Syrian soldiers and Iran-backed allies", "syria", "syria-government-forces"),
+        ("the regime forces", "syria", "syria-government-forces"),
+        ("residents of the town", "syria", None),
+    ],
+)
+def test_the_longest_name_inside_a_phrase_tells_its_actor(words: str, conflict: str, actor: str | None) -> None:
+    found = REGISTRY.actor_in(words, conflict, BEFORE)
+    assert (found and found.id) == actor
+
+
 def test_a_name_is_still_known_when_its_actor_has_left_but_the_side_is_not() -> None:
     army = REGISTRY.actor_named("Syrian army", "syria", date(2024, 12, 11))
     assert army is not None
