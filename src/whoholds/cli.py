@@ -17,6 +17,7 @@ import click
 
 from whoholds import __version__
 from whoholds.cli_places import gazetteer_group, locate_command
+from whoholds.cli_reports import baseline_command
 from whoholds.cli_second_opinion import exit_code, second_opinion_notice
 from whoholds.cli_store import backup_command, config_option, db_option, ingest_command, migrate_command, settings_of
 from whoholds.errors import SetupError, UsageError, WhoHoldsError
@@ -239,6 +240,7 @@ def setup_model_command() -> int:
 commands.add_command(locate_command)
 commands.add_command(gazetteer_group)
 commands.add_command(ingest_command)
+commands.add_command(baseline_command)
 commands.add_command(backup_command)
 commands.add_command(migrate_command)
 
