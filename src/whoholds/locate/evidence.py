@@ -113,15 +113,28 @@ def names_of_people(text: str, tokens: Sequence[Token], found: Collection[tuple[
     taken: set[str] = set()
     at = 0
     while at < len(tokens):
+        if not _begins_run(tokens, at):
+            at += 1
+            continue
         first, end = _run(text, tokens, at, at + 1)
-        known = (first, end) in found or _is_facility(text, tokens, end) or _is_institution(tokens[end - 1])
-        if tokens[at].capital and end - first > 1 and not known:
+        if end - first > 1 and tokens[at].capital and not _is_known(text, tokens, (first, end), found):
             run = [plain(POSSESSIVE.sub("", token.text)) for token in tokens[first:end] if not token.article]
             taken.update(run)
             if run and is_first_name(run[0]):
                 people.update(run[1:])
         at = max(end, at + 1)
     return frozenset(taken)
+
+
+def _begins_run(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a run of names may lie around this word or behind it; false of most words of a text."""
+    if tokens[at].capital or at + 1 == len(tokens):
+        return tokens[at].capital
+    return tokens[at + 1].capital or tokens[at + 1].article
+
+
+def _is_known(text: str, tokens: Sequence[Token], run: tuple[int, int], found: Collection[tuple[int, int]]) -> bool:
+    return run in found or _is_facility(text, tokens, run[1]) or _is_institution(tokens[run[1] - 1])
 
 
 def _is_placed(opening: Token, before: str, after: str, left: str, right: str) -> bool:
@@ -162,9 +175,9 @@ def is_first_name(word: str) -> bool:
 
 def _run(text: str, tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
     """Return the run of name words around the tokens `first` to `end`: capitalised, no common word, set apart by a space."""
-    while first > 0 and _continues(text, tokens[first - 1], tokens[first]) and _is_name(tokens[first - 1]):
+    while first > 0 and _is_name(tokens[first - 1]) and _continues(text, tokens[first - 1], tokens[first]):
         first -= 1
-    while end < len(tokens) and _continues(text, tokens[end - 1], tokens[end]) and _is_name(tokens[end]):
+    while end < len(tokens) and _is_name(tokens[end]) and _continues(text, tokens[end - 1], tokens[end]):
         end += 1
     while end - first > 1 and tokens[end - 1].article:
         end -= 1

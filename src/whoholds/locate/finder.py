@@ -67,19 +67,20 @@ class Finder:
         return tuple(known for one, by in found if (known := _known(one, by, told)))
 
     def _found(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
-        at = 0
-        while at < len(tokens):
-            one = self._longest(text, tokens, at)
+        end = 0
+        for at in [number for number, token in enumerate(tokens) if token.capital or token.article]:
+            one = self._longest(text, tokens, at) if at >= end else None
             if one:
                 yield one
-            at = one.end if one else at + 1
+                end = one.end
 
     def _longest(self, text: str, tokens: Sequence[Token], at: int) -> _Found | None:
         for length in range(_reach(text, tokens, at), 0, -1):
             last = tokens[at + length - 1]
-            if not _ends_name(last, length) or (length == 1 and _CONTRACTED.search(last.text)):
+            if not _ends_name(last, length) or (length == 1 and _is_contracted(last.text)):
                 continue
-            written = POSSESSIVE.sub("", text[tokens[at].start : last.end])
+            written = text[tokens[at].start : last.end]
+            written = written if last.text.isalpha() else POSSESSIVE.sub("", written)
             name = self._worth(written)
             if name:
                 return _Found(at, at + length, tokens[at].start, tokens[at].start + len(written), name)
@@ -121,12 +122,20 @@ def _reach(text: str, tokens: Sequence[Token], at: int) -> int:
     length = 1
     while length < LONGEST_NAME and at + length < len(tokens):
         before, word = tokens[at + length - 1], tokens[at + length]
-        if not _joined(before, text[before.end : word.start]) or POSSESSIVE.search(before.text):
-            break
         if not (word.capital or word.article or word.text in _LOWER_INNER or word.text in _LOWER_TAIL):
+            break
+        if not _joined(before, text[before.end : word.start]) or _is_owner(before.text):
             break
         length += 1
     return length
+
+
+def _is_contracted(word: str) -> bool:
+    return not word.isalpha() and bool(_CONTRACTED.search(word))
+
+
+def _is_owner(word: str) -> bool:
+    return not word.isalpha() and bool(POSSESSIVE.search(word))
 
 
 def _joined(before: Token, joint: str) -> bool:

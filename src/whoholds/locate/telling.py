@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from whoholds.locate.evidence import Beside, Evidence
@@ -159,6 +160,11 @@ def _is_english(spelled: str) -> bool:
 
 def prominence_of(row: Row) -> float:
     """Return how telling a place is by itself, 0 to 1, from its rank and people."""
-    ranked = _PROMINENCE.get(row.code) or _PROMINENCE.get(row.code[:3])
-    people = 0.3 + 0.1 * (math.log10(max(row.population or 0, 100)) - 2)
-    return max(ranked or 0.0, min(people, 0.9)) if row.code != "PPLX" else 0.25
+    return _prominence(row.code, row.population or 0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _prominence(code: str, population: int) -> float:
+    ranked = _PROMINENCE.get(code) or _PROMINENCE.get(code[:3])
+    people = 0.3 + 0.1 * (math.log10(max(population, 100)) - 2)
+    return max(ranked or 0.0, min(people, 0.9)) if code != "PPLX" else 0.25

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from whoholds.locate.names import is_article, plain
 
@@ -11,14 +12,16 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:[^\W_]|[.](?=[^\W\d_][.]))*(?
 JOINS = frozenset({" ", "-", "\u2010", "\u2011", "\u00a0", "\u2013"})
 """What may stand between two words of one name."""
 POSSESSIVE = re.compile(r"(?:['’]s|['’‘`])$")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Of what a headline capitalises: "of", "and", "the" are lower-case there too."""
 _SENTENCE_ENDS = ".!?:;\n"
 _LONGEST_ARTICLE = 3
+CACHED_WORDS = 1 << 12
 HEADLINE = 0.6
 """A line with a greater share of capitalised words is a headline, where capitals say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word and where it stands; `opens` is true at the beginning of a sentence or in a headline."""
 
     start: int
@@ -34,12 +37,18 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     headlines = _headlines(text)
     for match in _WORD.finditer(text):
-        word = match.group()
+        word = match[0]
+        start, end = match.span()
         capital = not word[0].islower()
-        opens = capital and (_opens(text, match.start()) or any(start <= match.start() < end for start, end in headlines))
-        article = len(word) <= _LONGEST_ARTICLE and is_article(plain(word))
-        found.append(Token(match.start(), match.end(), word, capital, article, opens))
+        opens = capital and (_opens(text, start) or any(first <= start < last for first, last in headlines))
+        article = end - start <= _LONGEST_ARTICLE and _is_article(word)
+        found.append(Token(start, end, word, capital, article, opens))
     return found
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _is_article(word: str) -> bool:
+    return is_article(plain(word))
 
 
 def _opens(text: str, at: int) -> bool:
@@ -52,8 +61,8 @@ def _headlines(text: str) -> list[tuple[int, int]]:
     found = []
     start = 0
     for line in text.split("\n"):
-        words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]  # noqa: PLR2004  "of", "and", "the" are lower-case
-        if len(words) > 3 and sum(word[0].isupper() for word in words) / len(words) > HEADLINE:  # noqa: PLR2004
+        words = _LONG_WORD.findall(line)
+        if len(words) > 3 and sum([word[0].isupper() for word in words]) / len(words) > HEADLINE:  # noqa: PLR2004
             found.append((start, start + len(line)))
         start += len(line) + 1
     return found
