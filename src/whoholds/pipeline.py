@@ -15,6 +15,7 @@ from itertools import groupby, islice
 
 from whoholds.config import Endpoint, Settings, load_settings
 from whoholds.errors import InputError, SecondOpinionError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
+from whoholds.fuse.origins import signature_of
 from whoholds.ingest.dates import Published, parse_published
 from whoholds.ingest.filing import READ, filed
 from whoholds.ingest.language import UNKNOWN
@@ -157,7 +158,8 @@ def _kept(outcome: Reading | Failure, store: Store, rules: Rules | None = None) 
         store.file(outcome)
         return outcome
     revised = replace(outcome.report, revises=outcome.report.revises or store.earlier(outcome.report))
-    return store.record(replace(outcome, report=revised), gazetteer=rules.gazetteer if rules else "")
+    signature = signature_of(outcome.report.text[outcome.report.body :])
+    return store.record(replace(outcome, report=revised), gazetteer=rules.gazetteer if rules else "", signature=signature)
 
 
 def _sorted_out(sources: Iterable[str]) -> tuple[list[Failure], list[str]]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from whoholds.fuse.accounts import DAY_STEP, Account
 from whoholds.fuse.dirty import Neighbourhood, changed, refreshed
 from whoholds.fuse.fusion import Fusion
+from whoholds.fuse.origins import VERSION
 from whoholds.fuse.rules import Effect, effect_of
 from whoholds.fuse.views import FUSED, View, ViewKind
 from whoholds.fuse.weight import RANKS, weigh
@@ -122,6 +123,13 @@ def fused(accounts: Sequence[Account]) -> dict[str, Timeline]:
     return {timeline.place: timeline for timeline in FUSION.timelines(accounts)}
 
 
+def essence(timelines: dict[str, Timeline]) -> list[object]:
+    return [
+        (place, [(s.interval, s.holding, s.holders, s.tier, s.agreement, s.encircled_by) for s in timelines[place].states])
+        for place in sorted(timelines)
+    ]
+
+
 @given(histories(), st.randoms())
 @settings(max_examples=60, deadline=None)
 def test_the_order_in_which_accounts_arrive_does_not_matter(accounts: list[Account], random: Random) -> None:
@@ -147,12 +155,6 @@ def test_a_reprint_changes_no_holder_and_no_tier(accounts: list[Account], data: 
         return
     copied = data.draw(st.sampled_from(accounts))
     reprint = replace(copied, claim=copied.claim + "r", anchor=copied.anchor + "r", report=copied.report + "r")
-
-    def essence(timelines: dict[str, Timeline]) -> list[object]:
-        return [
-            (place, [(s.interval, s.holding, s.holders, s.tier, s.agreement, s.encircled_by) for s in timelines[place].states])
-            for place in sorted(timelines)
-        ]
 
     assert essence(fused([*accounts, reprint])) == essence(fused(accounts))
 
@@ -278,3 +280,31 @@ def test_what_no_denial_says_changes_its_own_place_alone(accounts: list[Account]
             assert dirty == {account.place}
         else:
             assert dirty == {other for other in PLACES if other in AROUND[account.place] or account.place in (other, *AROUND[other])}
+
+
+@given(histories(), st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_reprint_of_a_text_changes_nothing_whoever_it_names(accounts: list[Account], data: st.DataObject) -> None:
+    """The text is printed again some days later, by a paper that names other sources than the first did."""
+    if not accounts:
+        return
+    copied = data.draw(st.sampled_from(accounts)).report
+    signature = VERSION + b"text" * 128
+    first = [replace(account, signature=signature if account.report == copied else b"") for account in accounts]
+    lag, speaker = data.draw(st.integers(0, 5)), data.draw(st.sampled_from(("m1", "m3", "n2")))
+    again = [
+        replace(
+            account,
+            claim=account.claim + "r",
+            anchor=account.anchor + "r",
+            report=account.report + "r",
+            published=account.published + lag,
+            speaker=speaker,
+            speaker_side=None,
+            origin=speaker,
+            derived=speaker.startswith("n"),
+        )
+        for account in first
+        if account.report == copied
+    ]
+    assert essence(fused([*first, *again])) == essence(fused(first))

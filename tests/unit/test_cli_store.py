@@ -11,11 +11,14 @@ import pytest
 
 from whoholds import pipeline
 from whoholds.cli import main
+from whoholds.fuse.origins import signature_of
 from whoholds.pipeline import Stages, ingest_reports
 from whoholds.ports import Rules
 from whoholds.store import open_store
 
 TEXT = "The troops of it: Army left Hama, 40 km from Homs. Later Army denied leaving Homs to the rebels."
+
+MORE = "What was told of it came from many towns in the north, and more of it is told on another page of this paper."
 
 pytestmark = pytest.mark.usefixtures("own_settings")
 
@@ -47,6 +50,18 @@ def test_reports_are_ingested_once(tmp_path: Path, corpus: str, extractor: Calls
     assert len(extractor.calls) == read, "what is known must not be extracted again"
     with open_store(str(tmp_path / "data" / "store.sqlite")) as store:
         assert (store.counts().reports, store.counts().claims) == (4, 8)
+
+
+def test_a_report_is_kept_with_the_signature_of_its_words(tmp_path: Path) -> None:
+    texts = {"a": f"{TEXT} {MORE}", "b": f"{TEXT} {MORE}", "c": TEXT}
+    path = tmp_path / "signed.jsonl"
+    records = [{"id": name, "outlet": f"Wire {name}", "published": "2024-12-07", "text": text} for name, text in texts.items()]
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    assert main(["ingest", str(path)]) == 0
+    with open_store(str(tmp_path / "data" / "store.sqlite")) as store:
+        heads = {claim.report.publisher: claim.report.signature for claim in store.claims_at(["xx:Hama"])}
+    assert heads["Wire a"] == heads["Wire b"] == signature_of(texts["a"])
+    assert heads["Wire c"] == b"", "its words are too few"
 
 
 def test_what_fails_is_listed_filed_and_the_rest_is_kept(tmp_path: Path, corpus: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ class Account:
     first-hand access, analysts, unnamed reports). `part` is the event for what is said of the place as such, the extent
     for a share of it, the place for its surroundings or a facility in it. `negative` marks a denial that says what was
     not so ("failed to take"): it answers nobody. `generic` marks a speaker that is many ("residents"): none of them speaks
-    for the others.
+    for the others. `signature` is that of the report's text (see `whoholds.fuse.origins`).
     """
 
     claim: str
@@ -65,6 +65,7 @@ class Account:
     target_side: str | None = None
     part: LinkPart = LinkPart.EVENT
     generic: bool = False
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class Joiner:
             target_side=target,
             part=_part(recorded.claim, statement),
             generic=speaker.generic,
+            signature=report.signature,
         )
 
     def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None, bool]:

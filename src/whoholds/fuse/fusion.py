@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.linking import Denials
 from whoholds.fuse.links import links
+from whoholds.fuse.origins import counted_once
 from whoholds.fuse.rules import Effect, Windows
 from whoholds.fuse.states import states_of
 from whoholds.fuse.sweep import Sweep
@@ -50,10 +51,12 @@ class Fusion:
     def timeline(self, place: str, accounts: Sequence[Account], denials: Denials, view: View = FUSED) -> Timeline:
         """Return the timeline of one place from its accounts and the denials that may bear on it."""
         objections = denials.bearing_on(place)
+        if view is FUSED:
+            accounts = counted_once(accounts)
         spoken = view.select(accounts, objections, denials)
         segments = Sweep(self.bonds, self.windows).run(spoken)
         return Timeline(place, view.name, states_of(place, segments, (objections if view is FUSED else [], denials), self.bonds))
 
     def links(self, accounts: Sequence[Account], denials: Denials) -> tuple[Link, ...]:
         """Return the links to the claims of one place, from all accounts of it and the denials that may bear on it."""
-        return links(accounts, denials, self.bonds, self.windows)
+        return links(counted_once(accounts), denials, self.bonds, self.windows)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from whoholds.fuse.accounts import ADVERSARY, DAY_STEP, NAMED, Account
+from whoholds.fuse.origins import counted_once
 from whoholds.fuse.rules import Effect, Windows, effect_of
 from whoholds.ports import PlaceTree
 from whoholds.taxonomy import ExtentKind, Kind, LinkPart, LinkScope, Relation, Stance
@@ -40,11 +41,12 @@ class Denials:
     def __init__(self, accounts: Iterable[Account], tree: PlaceTree, windows: Windows) -> None:
         """Index the denials among `accounts`; the tree is asked only where there are any."""
         self._tree, self.reach = tree, windows.denial
-        self._at: dict[str, list[Account]] = defaultdict(list)
+        made: dict[str, list[Account]] = defaultdict(list)
         for account in accounts:
             if account.effect is Effect.DENIES:
-                self._at[account.place].append(account)
+                made[account.place].append(account)
         self._inside: dict[str, list[Account]] = defaultdict(list)
+        self._at: dict[str, Sequence[Account]] = {place: counted_once(denials) for place, denials in made.items()}
         for place, denials in self._at.items():
             for around in tree.ancestors(place):
                 self._inside[around] += denials

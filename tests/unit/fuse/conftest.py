@@ -10,6 +10,7 @@ from whoholds.fuse.accounts import DAY_STEP, Account
 from whoholds.fuse.fusion import Fusion
 from whoholds.fuse.linking import Denials
 from whoholds.fuse.links import placeholders
+from whoholds.fuse.origins import VERSION
 from whoholds.fuse.rules import Effect
 from whoholds.fuse.views import FUSED, view_named
 from whoholds.model import State
@@ -65,7 +66,7 @@ def account(line: str, number: int) -> Account:
     Speakers: a capital letter speaks for its side, `m…` is a monitor, `n…` a newspaper in its own voice. Marks after the
     effect: `?` hedged, `undated`, `denies` (the effect is what is denied), `unit`, `alleged`, `baseline`, `@place`,
     `<DAY` published on DAY, `from:SIDE` a target, `part:NAME` what of the place it speaks of, `not` a negative finding,
-    `some` a speaker who is one of many, `report:NAME` the report, `taken` what is presupposed.
+    `some` a speaker who is one of many, `report:NAME` the report, `taken` what is presupposed, `sig:LETTER` the text.
     """
     day_, speaker, side, what, *marks = line.split()
     day = DAY_ZERO + int(day_)
@@ -97,6 +98,7 @@ def account(line: str, number: int) -> Account:
         negative="not" in marks,
         generic="some" in marks,
         presupposed="taken" in marks,
+        signature=next((VERSION + mark[4:].encode() * 512 for mark in marks if mark.startswith("sig:")), b""),
     )
 
 
