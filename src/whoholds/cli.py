@@ -17,6 +17,7 @@ import click
 
 from whoholds import __version__
 from whoholds.cli_places import gazetteer_group, locate_command
+from whoholds.cli_queries import claims_command, diff_command, explain_command, timeline_command, who_command
 from whoholds.cli_reports import baseline_command
 from whoholds.cli_second_opinion import exit_code, second_opinion_notice
 from whoholds.cli_store import backup_command, config_option, db_option, ingest_command, migrate_command, settings_of
@@ -243,6 +244,11 @@ commands.add_command(ingest_command)
 commands.add_command(baseline_command)
 commands.add_command(backup_command)
 commands.add_command(migrate_command)
+commands.add_command(who_command)
+commands.add_command(timeline_command)
+commands.add_command(claims_command)
+commands.add_command(explain_command)
+commands.add_command(diff_command)
 
 
 def _path(given: str | None, flag: str) -> Path | None:

@@ -16,7 +16,7 @@ from whoholds.terminal import complain, counted, pass_on_cache
 if TYPE_CHECKING:
     from whoholds.config import Settings
     from whoholds.model import Failure
-    from whoholds.ports import Recorded
+    from whoholds.ports import Recorded, Store
 
 Verb = Callable[..., int]
 
@@ -59,6 +59,7 @@ def settings_of(db: str | None, config: str | None, **flags: str | None) -> Sett
 def ingest_command(sources: tuple[str, ...], db: str | None, config: str | None, *, as_json: bool, **known: str | None) -> int:
     """Read each FILE, or standard input for -, as `whoholds read` does, and keep the reports with their claims.
 
+    At the end the timelines of the places that changed are made anew; a run that was interrupted before catches up.
     What is kept already is not read again, unless the rules, the words or the places have changed since. A run that was
     interrupted is repeated with the same command. A report that cannot be read is listed and filed; the run goes on.
 
@@ -79,18 +80,30 @@ def ingest_command(sources: tuple[str, ...], db: str | None, config: str | None,
     pass_on_cache(settings.cache_dir)
     recorded: list[Recorded] = []
     failures: list[Failure] = []
-    with open_store(settings.db, create=True) as store, counted("reports", shown=True) as tick:
-        for outcome in ingest_reports(sources, hints, settings, store):
-            tick()
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-            else:
-                recorded.append(outcome)
+    with open_store(settings.db, create=True) as store:
+        with counted("reports", shown=True) as tick:
+            for outcome in ingest_reports(sources, hints, settings, store):
+                tick()
+                if isinstance(outcome, Failure):
+                    failures.append(outcome)
+                else:
+                    recorded.append(outcome)
+        refresh(store)
         shown = store.database.name
     click.echo(_summary_document(shown, recorded, failures) if as_json else _summary(shown, recorded, failures))
     for failure in failures:
         complain(f"{failure.report}: {failure.error}")
     return InputError.exit_code if failures else 0
+
+
+def refresh(store: Store) -> int:
+    """Make the timelines of the places whose claims changed, counted on the terminal; return how many there were."""
+    if not store.dirty():
+        return 0
+    from whoholds.queries.desk import desk_of  # noqa: PLC0415
+
+    with counted("places", shown=True) as tick:
+        return desk_of(store).refresh(tick)
 
 
 @click.command("backup", short_help="Copy the store into one file.")

@@ -92,6 +92,19 @@ class Joiner:
         """Return the side of an actor (by id) on a day; a side, or an actor of none, stands for itself."""
         return self._side_of(actor, day)
 
+    def speaker(self, recorded: RecordedClaim) -> tuple[str, str | None]:
+        """Return who vouches for a claim, by id, and the side that it speaks for, None without one."""
+        statement, report = recorded.statement, recorded.report
+        told = _day(statement, report)
+        found = self._speaker(statement, report, date.fromordinal(told[0]) if told is not None else date.min)
+        return found.id, found.side
+
+    def _speaker(self, statement: Statement, report: ReportHead, day: date) -> _Speaker:
+        attribution = statement.attribution
+        if attribution.own_voice:
+            return self._source(report.publisher or report.id, Role.MEDIA, report.conflict or "", day)
+        return self._source(_words(attribution.source), attribution.role, report.conflict or "", day)
+
     def accounts(self, claims: Iterable[RecordedClaim]) -> Iterator[Account]:
         """Yield an account for every claim that names a place and can be dated, in the order given."""
         for recorded in claims:
@@ -108,10 +121,9 @@ class Joiner:
         day, dated = told
         when = date.fromordinal(day)
         conflict = report.conflict or ""
-        attribution = statement.attribution
         outlet = self._source(report.publisher or report.id, Role.MEDIA, conflict, when)
-        own = attribution.own_voice
-        speaker = outlet if own else self._source(_words(attribution.source), attribution.role, conflict, when)
+        own = statement.attribution.own_voice
+        speaker = self._speaker(statement, report, when)
         speaker_side = speaker.side
         effect = effect_of(statement.kind, statement.stance, recorded.claim.relation, recorded.claim.extent.kind)
         actor, side, unit = self._doer(statement, conflict, when, speaker_side)

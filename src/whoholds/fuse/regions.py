@@ -1,7 +1,8 @@
 """What a settlement inherits from the region around it, at reading time. Nothing is interpolated, nothing is stored.
 
-Only a region that is held as a whole hands down its holder; what is contested, left or risen up in stays where it was
-said. A settlement's own word comes first, unless the region changed hands later and the settlement's holder was the one
+Only a region that is held as a whole hands down its holder, and not on that holder's word alone, but in the account of
+that side itself: "our forces remain in the province" tells of no single town. What is contested, left or risen up in
+stays where it was said. A settlement's own word comes first, unless the region changed hands later and the settlement's holder was the one
 that lost it. A third side's holding is never overruled.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from whoholds.fuse.views import FUSED
 from whoholds.model import State, Timeline
 from whoholds.taxonomy import Holding, Tier
 
@@ -43,7 +45,7 @@ def inherited(place: str, own: State | None, around: Iterable[Timeline], day: da
     """
     for region in around:
         state = state_on(region, day)
-        if state is None or state.holding is not Holding.CONTROLLED:
+        if state is None or state.holding is not Holding.CONTROLLED or (region.view == FUSED.name and state.tier is Tier.ONE_SIDED):
             continue
         if own is None or own.holding is Holding.UNKNOWN or _overruled(own, state, region, side_of):
             ring = own.encircled_by if own is not None else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +20,9 @@ from whoholds.fuse.sides import RegistryBonds
 from whoholds.fuse.views import FUSED, View, ViewKind
 from whoholds.locate import open_gazetteer
 from whoholds.model import Place, Timeline
-from whoholds.ports import ClaimFilter, Fused, Store
+from whoholds.ports import ClaimFilter, Fused, RecordedClaim, Store
 from whoholds.queries.places import GazetteerBook, PlaceBook
+from whoholds.queries.reviewed import Reviewed
 from whoholds.registry.load import load_registry
 from whoholds.registry.lookup import Registry
 from whoholds.store import open_store
@@ -31,6 +32,9 @@ BATCH = 200
 """How many places are fused between two writes: a killed run loses no more."""
 
 DENIALS = ClaimFilter(stances=frozenset((Stance.DENIES,)))
+
+_LOOKED_AT = 200
+"""How many claims with a name in them are looked at for the place that it means."""
 
 Tick = Callable[[], object]
 
@@ -63,6 +67,18 @@ class Desk:
                     tick()
         return done
 
+    def told(self, claims: Iterable[RecordedClaim]) -> Iterator[RecordedClaim]:
+        """Yield claims with analysts' decisions applied: without those rejected, the moved ones at their new place."""
+        return Reviewed.of(self.store).applied(claims)
+
+    def heard(self, places: Sequence[str]) -> Iterator[RecordedClaim]:
+        """Yield the claims about these places, analysts' decisions applied."""
+        return Reviewed.of(self.store).heard_at(self.store, places)
+
+    def named(self, claim_ids: Iterable[str]) -> Iterator[RecordedClaim]:
+        """Yield the claims of these ids, analysts' decisions applied."""
+        return self.told(self.store.claims_named(claim_ids))
+
     def accounts(self, place_id: str, known_by: date | None = None) -> list[Account]:
         """Return all accounts of a place; with `known_by`, those published by that day."""
         return [account for account in self._by_place([place_id])[place_id] if _known(account, known_by)]
@@ -93,12 +109,22 @@ class Desk:
         known = self.places.get(given) or self.store.place(given)
         if known is not None:
             return known
-        found = list(self.places.find(given))
-        best = self._told_of(found)
+        best = self._as_reported(given) or self._told_of(list(self.places.find(given)))
         if best is None:
             message = f"no place is called {given!r}; `whoholds locate` shows what a name may mean, and an id (gn:172894) always works"
             raise UsageError(message)
         return best
+
+    def _as_reported(self, given: str) -> Place | None:
+        """Return the place that reports of the store mostly mean where they write this name."""
+        if not any(sign.isalnum() for sign in given):
+            return None
+        meant: Counter[str] = Counter()
+        for recorded in self.store.claims(ClaimFilter(text=given, limit=_LOOKED_AT)):
+            toponym = recorded.claim.toponym
+            if recorded.place is not None and toponym is not None and toponym.referent.casefold() == given.casefold():
+                meant[recorded.place] += 1
+        return self.store.place(meant.most_common(1)[0][0]) if meant else None
 
     def _told_of(self, found: Sequence[Place]) -> Place | None:
         """Return the first place that has claims, else the first in a country that has, else the first of all."""
@@ -114,11 +140,11 @@ class Desk:
         return place is not None and place.feature is Feature.COUNTRY
 
     def _denying(self, known_by: date | None = None) -> list[Account]:
-        return [account for account in self.joiner.accounts(self.store.claims(DENIALS)) if _known(account, known_by)]
+        return [account for account in self.joiner.accounts(self.told(self.store.claims(DENIALS))) if _known(account, known_by)]
 
     def _by_place(self, places: Sequence[str]) -> dict[str, list[Account]]:
         rows: dict[str, list[Account]] = defaultdict(list)
-        for account in self.joiner.accounts(self.store.claims_at(places)):
+        for account in self.joiner.accounts(self.heard(places)):
             rows[account.place].append(account)
         return rows
 
@@ -151,6 +177,17 @@ def _known(account: Account, known_by: date | None) -> bool:
     return known_by is None or account.published <= known_by.toordinal()
 
 
+def desk_of(store: Store) -> Desk:
+    """Return the desk for a store that is open.
+
+    Raises:
+        SetupError: when the place data is missing.
+    """
+    registry = load_registry()
+    book = GazetteerBook(open_gazetteer())
+    return Desk(store, Fusion(RegistryBonds(registry), book), Joiner(registry), registry, book)
+
+
 @contextmanager
 def open_desk(settings: Settings, *, create: bool = False) -> Iterator[Desk]:
     """Open the store of `settings` with its places and rules, and close it afterwards.
@@ -160,6 +197,4 @@ def open_desk(settings: Settings, *, create: bool = False) -> Iterator[Desk]:
         SetupError: when the place data is missing.
     """
     with open_store(settings.db, create=create) as store:
-        registry = load_registry()
-        book = GazetteerBook(open_gazetteer())
-        yield Desk(store, Fusion(RegistryBonds(registry), book), Joiner(registry), registry, book)
+        yield desk_of(store)

@@ -1,0 +1,174 @@
+"""Why a state is told: what bears it, who denies it, who dissents, and by which rules; each claim with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whoholds.fuse.accounts import Account
+from whoholds.fuse.rules import Effect, Flag, rule_of
+from whoholds.fuse.weight import Weight, weigh
+from whoholds.model import State
+from whoholds.ports import RecordedClaim
+from whoholds.queries.cited import Cited, cite
+from whoholds.queries.desk import Desk
+from whoholds.queries.who import Asked, Denied, Who, who
+from whoholds.taxonomy import ExtentKind, Holding, Kind, LinkScope, Relation, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One claim of an argument: the rule of fusion that it acts by, what that rule does, and whose rule it is.
+
+    `scope` is how a denial's place stands to the place asked about, None for other claims; `because` says why a claim bears
+    nothing, empty for one that does.
+    """
+
+    cited: Cited
+    rule: str
+    does: str
+    why: str
+    scope: LinkScope | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Why a place is told to be in a state on a day.
+
+    `origins` counts the origins, independent of each other, of what bears the state; `reports` the reports that carry it.
+    `against_interest` and `alleged_admission` name the claims for which they hold. `silent` are sources that were reported
+    not to acknowledge a loss, `others` what was said of the place and bears nothing on its holder.
+    """
+
+    who: Who
+    supporting: tuple[Point, ...]
+    denials: tuple[Point, ...]
+    dissent: tuple[Point, ...]
+    others: tuple[Point, ...]
+    silent: tuple[Cited, ...]
+    origins: int
+    reports: int
+    against_interest: tuple[str, ...]
+    alleged_admission: tuple[str, ...]
+
+
+def explain(desk: Desk, asked: Asked) -> Argument:
+    """Return the argument for the state of a place on a day.
+
+    Raises:
+        UsageError: when nothing has the name of the place.
+    """
+    answer = who(desk, asked)
+    state = answer.state
+    # What a region hands down is argued by what was said of the region.
+    place = answer.inherited_from.id if answer.inherited_from else answer.place.id
+    supporting = list(desk.named(state.supporting)) if state else []
+    borne = {recorded.claim.id for recorded in supporting}
+    opposing = set(state.opposing) if state else set()
+    rest = [one for one in _said_by(desk, answer, asked) if one.claim.id not in borne | opposing]
+    apart = [one for one in rest if _dissents(desk, one, state)]
+    accounts = [account for account in desk.accounts(place, asked.known_by) if account.claim in borne]
+    weight = _weight(desk, accounts, state)
+    reports = {recorded.report.id: recorded.report.conflict for recorded in supporting}
+    return Argument(
+        who=answer,
+        supporting=tuple(_point(desk, one) for one in supporting),
+        denials=tuple(_denial(denied) for denied in answer.denials),
+        dissent=(*(_cited_point(one) for one in answer.dissent), *(_point(desk, one, _idle(one)) for one in apart)),
+        others=tuple(_point(desk, one, _idle(one)) for one in rest if one not in apart),
+        silent=tuple(_silent(desk, [one.report.id for one in [*supporting, *rest]])),
+        origins=max(weight.origins, 1) if accounts else 0,
+        reports=len(reports),
+        against_interest=tuple(_flagged(accounts, state, Flag.AGAINST_INTEREST, desk)),
+        alleged_admission=tuple(account.claim for account in accounts if account.hostile_relay and account.speaker_side is not None),
+    )
+
+
+def _said_by(desk: Desk, answer: Who, asked: Asked) -> Iterator[RecordedClaim]:
+    """Yield what was said of the place by the day asked for, as far as it was known."""
+    for recorded in desk.heard([answer.place.id]):
+        told = recorded.statement.event_date
+        begun = (told.first or told.last) if told else recorded.report.published
+        published = recorded.report.published
+        if begun is not None and begun > asked.day:
+            continue
+        if asked.known_by is None or (published is not None and published <= asked.known_by):
+            yield recorded
+
+
+def _dissents(desk: Desk, recorded: RecordedClaim, state: State | None) -> bool:
+    """Tell whether a claim of control of a part or facility names another side than the one that holds the place."""
+    if state is None or recorded.statement.kind is not Kind.CONTROL or recorded.statement.stance is not Stance.ASSERTS:
+        return False
+    account = desk.joiner.account(recorded)
+    if account is None or account.side is None:
+        return False
+    day = recorded.report.published or state.interval.last or state.interval.first
+    return day is not None and account.side not in {desk.joiner.side_of(actor, day) for actor in state.holders}
+
+
+def _point(desk: Desk, recorded: RecordedClaim, because: str = "") -> Point:
+    return _cited_point(cite(desk, recorded), because)
+
+
+def _cited_point(cited: Cited, because: str = "") -> Point:
+    rule = rule_of(cited.kind)
+    return Point(cited, rule.name, rule.does, rule.why, None, because)
+
+
+def _denial(denied: Denied) -> Point:
+    rule = rule_of(denied.by.kind)
+    return Point(
+        denied.by, "denial", f"Opposes what the rule “{rule.name}” would do.", "A denial opposes what was claimed before it.", denied.scope
+    )
+
+
+def _idle(recorded: RecordedClaim) -> str:
+    """Return why a claim does nothing to the holder."""
+    statement, claim = recorded.statement, recorded.claim
+    if statement.stance is Stance.UNACKNOWLEDGED:
+        return "silence is shown, it changes nothing"
+    if statement.stance is Stance.DENIES:
+        return "nobody in the store claims what it denies here (placeholder: unnamed reports)"
+    if claim.extent.kind is ExtentKind.FACILITY:
+        return "about a facility of the place, not the place"
+    if rule_of(statement.kind).effect is Effect.NOTHING:
+        return "shown only"
+    if claim.relation is not Relation.IN:
+        return "about the surroundings of the place"
+    return "does not bear on the state of that day"
+
+
+def _weight(desk: Desk, accounts: Sequence[Account], state: State | None) -> Weight:
+    held = {account.side for account in accounts if state and account.actor in state.holders}
+    return weigh(next(iter(sorted(side for side in held if side)), ""), accounts, desk.fusion.bonds)
+
+
+def _flagged(accounts: Sequence[Account], state: State | None, flag: Flag, desk: Desk) -> Iterator[str]:
+    """Yield the claims of a state that carries the flag by which a side speaks to its own loss."""
+    if state is None or flag not in state.flags:
+        return
+    winners = (
+        {account.side for account in accounts if account.effect is not Effect.LEAVES} if state.holding is not Holding.VACATED else set()
+    )
+    for account in accounts:
+        speaker = account.speaker_side
+        if (
+            speaker is not None
+            and not account.hostile_relay
+            and not any(side is not None and desk.fusion.bonds.allied(speaker, side, account.day) for side in winners)
+        ):
+            yield account.claim
+
+
+def _silent(desk: Desk, reports: Sequence[str]) -> Iterator[Cited]:
+    """Yield what these reports say of sources that do not acknowledge a loss, without naming a place."""
+    for report in dict.fromkeys(reports):
+        reading = desk.store.reading(report)
+        statements = (
+            {statement.id for statement in reading.extracted.statements if statement.stance is Stance.UNACKNOWLEDGED} if reading else ()
+        )
+        ids = [claim.id for claim in reading.extracted.claims if claim.statement in statements and claim.toponym is None] if reading else []
+        for recorded in desk.named(ids) if ids else ():
+            yield cite(desk, recorded)
