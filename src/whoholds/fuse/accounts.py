@@ -68,13 +68,18 @@ class Account:
     signature: bytes = b""
 
 
+_RETELLERS = (Role.MEDIA, Role.UNKNOWN)
+"""Who may only repeat what others say: media in their own voice, and whoever is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Speaker:
     """Who vouches, as the registry knows it."""
 
     id: str
     side: str | None
-    role: Role
+    origin: str
+    derived: bool
     generic: bool = False
 
 
@@ -143,8 +148,8 @@ class Joiner:
             actor=actor,
             speaker=speaker.id,
             speaker_side=speaker_side,
-            origin=speaker.id,
-            derived=speaker.role in (Role.MEDIA, Role.UNKNOWN) and speaker_side is None,
+            origin=speaker.origin,
+            derived=speaker.derived and speaker_side is None,
             hedged=statement.stance is Stance.HEDGES,
             presupposed=statement.presupposed,
             euphemism=statement.euphemism,
@@ -191,17 +196,10 @@ class Joiner:
     def _source_of(self, words: str, said: Role, conflict: str, day: date) -> _Speaker:
         row = self._registry.source_named(words, conflict or None, day) or self._registry.publisher_as_source(words)
         if row is None:
-            return _Speaker(words.casefold(), self._spoken_for(words, said, conflict, day), said)
+            return _Speaker(words.casefold(), None, words.casefold(), said in _RETELLERS)
         side = self._registry.side_of_source(row, conflict, day) if conflict else None
-        return _Speaker(row.id, side.id if side else None, row.kind, row.generic)
-
-    def _spoken_for(self, words: str, said: Role, conflict: str, day: date) -> str | None:
-        """Return the side of a spokesman whom no registry lists, from the force in its description ("an army officer")."""
-        if said not in (Role.BELLIGERENT, Role.GOVERNMENT, Role.OFFICIAL) or not conflict:
-            return None
-        row = self._registry.actor_in(words, conflict, day)
-        side = self._registry.side_of(row, conflict, day) if row is not None else None
-        return side.id if side else None
+        derived = row.derivative or row.kind in _RETELLERS
+        return _Speaker(row.id, side.id if side else None, self._registry.body_of(row), derived, row.generic)
 
     def _hostile(self, one: str, other: str, day: date) -> bool:
         return self._registry.relation(one, other, day) == "hostile"

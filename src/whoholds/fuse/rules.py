@@ -51,15 +51,13 @@ class Windows:
 
     `vacated`: a place that was left and has no successor is unknown after it. `contest`: fighting lapses to the last
     holder after so many quiet days. `same_change`: reports of one change may differ by so many days. `dissent`: a
-    statement of control does not undo a dated change of another origin within it. `own_voice`: publishers that report
-    one event in their own voice within it count as one origin. `denial`: a denial reaches back so far.
+    statement of control does not undo a dated change of another origin within it. `denial`: a denial reaches back so far.
     """
 
     vacated: int = 7
     contest: int = 7
     same_change: int = 3
     dissent: int = 14
-    own_voice: int = 2
     denial: int = 14
 
 

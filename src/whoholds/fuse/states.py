@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
+from whoholds.fuse.interest import interest_of, lost_by
 from whoholds.fuse.linking import Denials, Objection, names_several
 from whoholds.fuse.rules import Effect, Flag
 from whoholds.fuse.segments import Segment
@@ -51,7 +52,11 @@ def _states(place: str, segment: Segment, denied: Denied, bonds: Bonds) -> Seque
     support = segment.support
     if len(support) > 1:
         support.sort(key=_WHEN)
-    weight = weigh(_gainer(segment, bonds), support, bonds)
+    serves = _gainer(segment, bonds)
+    weight = weigh(serves, support, bonds)
+    if weight.against_interest or weight.alleged:
+        told = (interest_of(account, serves, lost_by(segment), bonds).flag for account in support)
+        segment.flags |= {flag for flag in told if flag is not None}
     denials = _standing(segment, denied)
     if not denials and not segment.against:
         return (_state(place, segment, weight, (), _unopposed(segment, weight)),)
@@ -145,17 +150,13 @@ def _state(
 
 
 def _flags(segment: Segment, weight: Weight, *, denied: bool) -> frozenset[str]:
-    if not (segment.flags or denied or weight.against_interest or weight.alleged):
+    if not (segment.flags or denied):
         return _NO_FLAGS
     flags = set(segment.flags)
     if weight.rank > 0:
         flags.discard(Flag.HEDGED)
     if denied:
         flags.add(Flag.DENIED)
-    if weight.against_interest:
-        flags.add(Flag.AGAINST_INTEREST)
-    if weight.alleged:
-        flags.add(Flag.ALLEGED_ADMISSION)
     return frozenset(map(str, flags))
 
 

@@ -77,7 +77,7 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
         else:
             others.add(speaker)
     admitted = bool(others) and any(bonds.hostile(other, side, day) for other in others)
-    apart = len(neutral) + len(others)
+    apart = len(neutral) + (len(others) if len(others) < 2 else _camps(others, bonds, day))  # noqa: PLR2004  one is no company
     origins = apart + own
     if admitted and (own or neutral):
         tier = Tier.CROSS_PARTY
@@ -88,3 +88,12 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
     else:
         tier = Tier.ONE_SIDED
     return _shared(RANKS[tier] if firm else 0, origins, tier, admitted, alleged)
+
+
+def _camps(sides: Iterable[str], bonds: Bonds, day: int) -> int:
+    """Return how many voices several sides are: allies are one."""
+    camps: list[str] = []
+    for side in sorted(sides):
+        if not any(bonds.allied(side, other, day) for other in camps):
+            camps.append(side)
+    return len(camps)

@@ -146,6 +146,7 @@ def _source(row: Row, sides: Sides, conflict: str | None) -> Source:
         owner=row.optional("owner"),
         public_role=not generic,
         generic=generic,
+        derivative=row.flag("derivative", default=False),
         note=row.optional("note"),
     )
     if not source.organisation and not source.generic and source.office is None:

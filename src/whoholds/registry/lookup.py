@@ -125,6 +125,16 @@ class Registry:
         actor = self.actor(source.id, conflict)
         return self.side_of(actor, conflict, day) if actor else self._side(source.memberships, conflict, day)
 
+    def body_of(self, source: Source) -> str:
+        """Return what a source is a voice of: the id of the body that an office-holder speaks for, the folded owner of an outlet.
+
+        Any other source is its own.
+        """
+        if source.speaks_for is not None:
+            above = self.sources.get(source.speaks_for)
+            return self.body_of(above) if above is not None else source.speaks_for
+        return fold(_IN_BRACKETS.sub("", source.owner)) if source.owner is not None else source.id
+
     def _side_of_body(self, source_id: str, conflict: str, day: date | None) -> Side | None:
         return self.side_of_source(self.sources[source_id], conflict, day)
 

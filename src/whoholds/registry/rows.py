@@ -149,7 +149,8 @@ class Source:
 
     `memberships` say for which sides it speaks, and when; none for a source without a side. `speaks_for` is the source
     whose view an office-holder gives. Persons stand here by their public office alone; `public_role` is false for
-    generic kinds, behind which private persons stand.
+    generic kinds, behind which private persons stand. `derivative` marks analysts, who work from the reports of others:
+    what they say is no further origin.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Source:
     owner: str | None = None
     public_role: bool = True
     generic: bool = False
+    derivative: bool = False
     note: str | None = None
 
     @property

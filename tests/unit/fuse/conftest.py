@@ -86,7 +86,7 @@ def account(line: str, number: int) -> Account:
         side=side,
         actor=f"unit of {side}" if "unit" in marks else side,
         speaker=speaker,
-        speaker_side=speaker[0] if speaker[0].isupper() or speaker == "a" else None,
+        speaker_side=speaker[0] if speaker[0].isupper() or speaker in ("a", "b") else None,
         origin=speaker,
         derived=speaker.startswith("n"),
         hedged="?" in marks,
@@ -146,3 +146,15 @@ def linked() -> Told:
         return lines + [f"unnamed reports for {left.denial} of {left.place} {left.side}" for left in placeholders(rows, found)]
 
     return link
+
+
+@pytest.fixture
+def write() -> Callable[[str], Account]:
+    """Return what makes an account of a line."""
+    return lambda line: account(line, 0)
+
+
+@pytest.fixture
+def sides() -> MadeUpSides:
+    """Return how the sides of the made-up war stand to each other."""
+    return MadeUpSides()

@@ -53,3 +53,24 @@ def test_silence_and_what_nobody_could_verify_are_no_denials(shipped: Stages) ->
     effects = [account.effect.name for account in joined(shipped, f"{said} The army did not acknowledge the loss of Hama.")]
     assert "DENIES" not in effects
     assert "GAINS" in effects
+
+
+ORIGINS = {
+    "a director is his monitor": ("Gazette", "Rebels captured Hama in Syria, Rami Abdel Rahman said.", "sohr"),
+    "a monitor": ("Gazette", "Rebels captured Hama in Syria, the Syrian Observatory for Human Rights said.", "sohr"),
+    "an outlet is its owner": ("Al Arabiya", "Rebels captured Hama in Syria on Thursday.", "mbc group saudi derived"),
+    "another outlet of the owner": ("Al-Hadath", "Rebels captured Hama in Syria on Thursday.", "mbc group saudi derived"),
+    "an outlet without a known owner": ("North Press", "Rebels captured Hama in Syria on Thursday.", "north-press derived"),
+    "an analyst": ("Gazette", "Rebels captured Hama in Syria, the Institute for the Study of War said.", "isw derived"),
+    "an agency of a party": (
+        "Hawar News",
+        "The Syrian Democratic Forces captured Hama in Syria on Thursday.",
+        "media of autonomous administration area",
+    ),
+}
+
+
+@pytest.mark.parametrize(("publisher", "text", "origin"), ORIGINS.values(), ids=ORIGINS)
+def test_where_information_comes_from(shipped: Stages, publisher: str, text: str, origin: str) -> None:
+    (account,) = joined(shipped, text, publisher)
+    assert f"{account.origin}{' derived' if account.derived else ''}" == origin

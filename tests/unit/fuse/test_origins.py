@@ -85,7 +85,7 @@ CASES = {
     ),
     "an outlet of a side speaks for it, whatever it reprints": (
         "5 m1 A gains sig:w\n6 B A gains sig:w",
-        ["5- controlled A cross_party agreed against_interest"],
+        ["5- controlled A cross_party agreed"],
     ),
     "a denial reprinted is no later denial": (
         "5 B A gains denies sig:w\n7 m1 A gains\n9 n1 A gains denies sig:w",

@@ -20,6 +20,13 @@ CASES = {
     "an ally's word is no second side": ("5 A A gains\n5 a A gains", ["5- controlled A one_sided claimed"]),
     "three rewrites count once": ("5 m1 A gains\n5 m1 A gains <6\n5 m1 A gains <7", ["5- controlled A single unopposed"]),
     "papers that name nobody are one voice": ("5 n1 A gains\n5 n2 A gains", ["5- controlled A single unopposed"]),
+    "papers that name nobody stay one voice, however late": (
+        "5 n1 A gains\n6 n2 A holds\n9 n3 A holds",
+        ["5- controlled A single unopposed"],
+    ),
+    "a paper adds nothing to a monitor": ("5 m1 A gains\n5 n1 A gains", ["5- controlled A single unopposed"]),
+    "allied sides that lose are one voice": ("5 B A gains\n5 b A gains", ["5- controlled A single unopposed"]),
+    "allied sides are no two sides": ("5 A A gains\n5 a A gains\n6 a A holds", ["5- controlled A one_sided claimed"]),
     "a paper that may repeat the winner adds nothing": ("5 A A gains\n5 n1 A gains", ["5- controlled A one_sided claimed"]),
     "undated control is by a day": ("7 n1 A holds", ["~7- controlled A single unopposed"]),
     "control after a dated change of another origin is dissent": (

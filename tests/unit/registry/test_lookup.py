@@ -177,3 +177,24 @@ def test_names_for_running_text() -> None:
     assert REGISTRY.actor_names()["syrian army"] == {"syrian-arab-army", "new-syrian-army"}
     assert REGISTRY.source_names()["sohr"] == {"sohr"}
     assert "" not in REGISTRY.actor_names().keys() | REGISTRY.source_names().keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        ("sohr", "sohr"),
+        ("sohr-director", "sohr"),
+        ("al-arabiya", "mbc group saudi"),
+        ("rfi", "french state"),
+        ("north-press", "north-press"),
+    ],
+)
+def test_a_source_is_a_voice_of_its_body_or_owner(source: str, body: str) -> None:
+    registry = load_registry()
+    assert registry.body_of(registry.sources[source]) == body
+
+
+def test_analysts_are_derivative() -> None:
+    registry = load_registry()
+    assert {"isw", "deepstate", "analysts"} <= {row.id for row in registry.sources.values() if row.derivative}
+    assert not registry.sources["sohr"].derivative
