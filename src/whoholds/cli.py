@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from whoholds import __version__
+from whoholds.cli_exports import export_command, import_command
 from whoholds.cli_places import gazetteer_group, locate_command
 from whoholds.cli_queries import claims_command, diff_command, explain_command, timeline_command, who_command
 from whoholds.cli_reports import baseline_command
@@ -249,6 +250,8 @@ commands.add_command(timeline_command)
 commands.add_command(claims_command)
 commands.add_command(explain_command)
 commands.add_command(diff_command)
+commands.add_command(export_command)
+commands.add_command(import_command)
 
 
 def _path(given: str | None, flag: str) -> Path | None:

@@ -89,6 +89,7 @@ class Settings:
     batch_size: int
     db: str = field(default_factory=default_store)
     second_opinion: Endpoint | None = None
+    export_delay_hours: int = 72
 
 
 def _words(value: object) -> str:
@@ -146,6 +147,7 @@ SETTINGS = (
     Setting("db", None, _words, "the store: a file, or postgresql://USER@HOST/DATABASE (default: whoholds.sqlite in your data folder)"),
     Setting("max_report_chars", 2_000_000, _positive, "longest report, in characters"),
     Setting("batch_size", 32, _positive, "reports that are read into memory and parsed together"),
+    Setting("export_delay_hours", 72, _positive, "how old claims of positions, deployments and routes must be before they are exported"),
     Setting("second_opinion", default=False, parse=_switch, help="ask a language model for a second opinion, beside the rules"),
     Setting("second_opinion_url", "http://127.0.0.1:8080/v1", _address, "OpenAI-compatible address that is asked"),
     Setting("second_opinion_model", "default", _words, "what the server calls the language model"),
@@ -188,6 +190,7 @@ def _settings(values: Mapping[str, Value]) -> Settings:
         batch_size=int(str(values["batch_size"])),
         db=default_store() if values["db"] is None else str(values["db"]),
         second_opinion=_endpoint(values) if values["second_opinion"] else None,
+        export_delay_hours=int(str(values["export_delay_hours"])),
     )
 
 

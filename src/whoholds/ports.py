@@ -314,6 +314,10 @@ class Store(Recorder, Protocol):
         """Return the active reading of a report, None where the report is not kept."""
         ...
 
+    def report_ids(self) -> Sequence[str]:
+        """Return the ids of all reports, in the order of recording."""
+        ...
+
     def place(self, place_id: str) -> Place | None:
         """Return a place that some claim points at, None where none does."""
         ...
@@ -360,6 +364,10 @@ class Store(Recorder, Protocol):
 
     def views(self, place_id: str) -> Sequence[str]:
         """Return the views that have states of a place, in order."""
+        ...
+
+    def every_view(self) -> Sequence[str]:
+        """Return the views that have states of any place, in order."""
         ...
 
     def states_on(self, day: date, view: str, box: Box | None = None) -> Iterator[State]:

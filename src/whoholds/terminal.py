@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+
+from whoholds.errors import UsageError
 
 
 def complain(message: str) -> None:
@@ -44,6 +47,43 @@ def counted(what: str, *, shown: bool) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task(what, total=None)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def replaced(out: str, flag: str) -> Iterator[Path]:
+    """Give the path to write to instead of `out`; it is put in its place, with its mode, only when all was written.
+
+    A link stays a link to its file; what is no file (a pipe, a device) is written to itself.
+
+    Raises:
+        UsageError: when `out`, which `flag` gave, cannot be written.
+    """
+    try:
+        target = Path(out).expanduser().resolve()
+        mode = target.stat().st_mode if target.exists() else None
+    except (OSError, RuntimeError, ValueError) as error:
+        message = f"{flag} {out}: cannot be written ({error}); name another file"
+        raise UsageError(message) from None
+    if not out or (mode is not None and stat.S_ISDIR(mode)):
+        message = f"{flag} {out}: cannot be written ({'it is a folder' if out else 'no name given'}); name a file"
+        raise UsageError(message)
+    whole = mode is None or stat.S_ISREG(mode)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part") if whole else target
+    try:
+        yield part
+        if whole:
+            if mode is not None:
+                part.chmod(stat.S_IMODE(mode))
+            part.replace(target)
+    except OSError as error:
+        if error.filename not in {None, str(part), str(target)}:
+            raise
+        message = f"{flag} {out}: cannot be written ({error.strerror or error}); is there the folder, and space?"
+        raise UsageError(message) from None
+    finally:
+        if whole:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def pass_on_cache(folder: Path) -> None:

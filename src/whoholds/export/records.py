@@ -79,6 +79,8 @@ def plain(value: object) -> Json:
             return {str(key): plain(entry) for key, entry in value.items()}
         case tuple() | list():
             return [plain(entry) for entry in value]
+        case frozenset():
+            return [plain(entry) for entry in sorted(value)]
         case _:
             return _fields(value)
 

@@ -115,6 +115,11 @@ class SqlStore:
         with self.database.reading() as connection:
             return reading.reading_of(connection, report_id)
 
+    def report_ids(self) -> Sequence[str]:
+        """Return the ids of all reports, in the order of recording."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(reports.c.id).order_by(reports.c.number)).scalars())
+
     def place(self, place_id: str) -> Place | None:
         """Return a place that some claim points at."""
         return self.places([place_id]).get(place_id)
@@ -173,6 +178,11 @@ class SqlStore:
         wanted = select(states_table.c.view).where(states_table.c.place == place_id).distinct().order_by(states_table.c.view)
         with self.database.reading() as connection:
             return list(connection.execute(wanted).scalars())
+
+    def every_view(self) -> Sequence[str]:
+        """Return the views that have states of any place."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(states_table.c.view).distinct().order_by(states_table.c.view)).scalars())
 
     def states_on(self, day: date, view: str, box: Box | None = None) -> Iterator[State]:
         """Yield the state of every place that has one on `day` in `view`."""

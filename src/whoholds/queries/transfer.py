@@ -1,0 +1,52 @@
+"""The whole model out of a store and into another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from whoholds.export.model_lines import Entry, StoredReading
+from whoholds.ingest.model_lines import Imported, ImportedReading
+from whoholds.model import Review
+from whoholds.ports import Store
+from whoholds.queries.selection import Selection
+
+
+def model_entries(selection: Selection) -> Iterator[Entry]:
+    """Yield the readings in the order of recording, then reviews and failures, then the timelines and links that fusion made.
+
+    A report with a claim that is too young to leave is left out whole: its text would tell. Earlier readings of a
+    report, which the store keeps for audit, are not among them; `whoholds backup` copies those, too.
+    """
+    store = selection.desk.store
+    for report_id in store.report_ids():
+        reading, rules = store.reading(report_id), store.read_with(report_id)
+        if reading is not None and rules is not None and not selection.holds_back(reading):
+            yield StoredReading(selection.reading(reading), rules.gazetteer)
+    yield from store.reviews()
+    yield from (filed.failure for filed in store.failures())
+    for place in store.claimed_places():
+        for view in store.views(place):
+            yield store.states(place, view)
+    for place in store.claimed_places():
+        anchors = {each.claim.anchor for each in store.claims_at([place])}
+        yield from (link for link in store.links(anchors) if link.target in anchors)
+
+
+def import_entries(entries: Iterable[Imported], store: Store) -> Iterator[str]:
+    """Record what a file holds, in order; yield for each entry what became of it: an outcome of recording, `review` or `failure`.
+
+    What is kept already changes nothing, so that an import that was interrupted is repeated with the same command.
+
+    Raises:
+        BadRecordError: when the file is off somewhere; what came before is kept.
+        StoreError: when the store cannot be used.
+    """
+    for entry in entries:
+        if isinstance(entry, ImportedReading):
+            yield store.record(entry.reading, gazetteer=entry.gazetteer).outcome.value
+        elif isinstance(entry, Review):
+            store.review(entry)
+            yield "review"
+        else:
+            store.file(entry)
+            yield "failure"
