@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from whoholds.export.acled import Whereabouts
 from whoholds.export.events import Event, Party, Told, linked, makes_a_row, parties, sub_event_of
@@ -93,9 +94,12 @@ class Events:
         )
 
     def _denied_by(self, place_id: str, accounts: Iterable[Account]) -> dict[str, list[str]]:
+        """Return, for each claim whose event is denied, by whom, in the order of days."""
+        told = sorted((account for account in accounts if account.effect is not Effect.DENIES), key=attrgetter("when"))
         found: dict[str, list[str]] = {}
-        for link in self._denials.links(place_id, accounts):
-            found.setdefault(link.denied.claim, []).append(self._speaker(link.denial))
+        for objection in self._denials.bearing_on(place_id):
+            for denied in self._denials.opposed(objection, told):
+                found.setdefault(denied.claim, []).append(self._speaker(objection.denial))
         return found
 
     def _speaker(self, denial: Account) -> str:
