@@ -37,18 +37,18 @@ class Events:
         """Gather the denials, which bear on places other than their own."""
         self._selection, self._desk = selection, selection.desk
         desk = selection.desk
-        self._denials = Denials(list(desk.joiner.accounts(desk.store.claims(DENIALS))), desk.fusion.tree, desk.fusion.windows)
+        self._denials = Denials(list(desk.joiner.accounts(selection.heard(DENIALS))), desk.fusion.tree, desk.fusion.windows)
 
     def __iter__(self) -> Iterator[tuple[Event, Whereabouts]]:
         """Yield the events of every place in order of days, with the country."""
-        for place_id in self._desk.store.claimed_places():
+        for place_id in self._selection.places():
             place = self._selection.place(place_id)
             if place is not None:
                 for event in self._at(place):
                     yield event, whereabouts(place)
 
     def _at(self, place: Place) -> Iterator[Event]:
-        recorded = list(self._desk.store.claims_at([place.id]))
+        recorded = list(self._desk.heard([place.id]))
         accounts: dict[str, Account] = {}
         for each in recorded:
             account = self._desk.joiner.account(each)

@@ -19,13 +19,13 @@ from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.model import DateRange, Place, Reading
 from whoholds.ports import ClaimFilter, RecordedClaim
 from whoholds.queries.desk import Desk
+from whoholds.queries.reviewed import Reviewed
 from whoholds.taxonomy import Feature, Verdict
 
 AT_HAND = 512
 """Readings kept at hand: claims of one place come from many reports."""
 
 _DRAWN = frozenset((Feature.SETTLEMENT, Feature.REGION, Feature.COUNTRY))
-_DISMISSED = frozenset((Verdict.REJECTED, Verdict.IMPERSONATED))
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Selection:
         self._index, self._curtain = index, curtain
         self._readings = lru_cache(maxsize=AT_HAND)(self._opened)
         self._place = lru_cache(maxsize=65_536)(self._drawn)
-        self._dismissed = _dismissed(desk)
+        self._reviewed = Reviewed.of(desk.store)
 
     def state_rows(self) -> Iterator[StateRow]:
         """Yield the states of the wanted views on the wanted days, place by place."""
@@ -86,9 +86,23 @@ class Selection:
 
     def claim_rows(self) -> Iterator[Row]:
         """Yield the claims that speak of the wanted days, in the order of recording."""
-        found = (each for each in self.desk.store.claims(ClaimFilter()) if self.scope.holds(told_days(each)))
+        found = (each for each in self.heard() if self.scope.holds(told_days(each)))
         for _, claims in groupby(found, key=lambda each: each.report.id):
             yield from self.rows_of(claims)
+
+    def heard(self, wanted: ClaimFilter | None = None) -> Iterator[RecordedClaim]:
+        """Yield the claims that analysts let stand, each at the place where it belongs; the others are counted."""
+        for recorded in self.desk.store.claims(wanted or ClaimFilter()):
+            stands = next(self._reviewed.applied((recorded,)), None)
+            if stands is None:
+                self.tally.dismissed.add(recorded.claim.id)
+            else:
+                yield stands
+
+    def places(self) -> list[str]:
+        """Return the ids of all places that claims are about, as located or as analysts moved them."""
+        moved = {review.value for review in self._reviewed.standing.values() if review.verdict is Verdict.MOVED and review.value}
+        return sorted(moved.union(self.desk.store.claimed_places()))
 
     def rows_of(self, claims: Iterable[RecordedClaim]) -> Iterator[Row]:
         """Yield the row of each claim that may be shown; what may not is counted."""
@@ -102,9 +116,9 @@ class Selection:
         row = self._readings(recorded.report.id).get(recorded.claim.id)
         if row is None:
             return None
-        if recorded.claim.anchor in self._dismissed:
-            self.tally.dismissed.add(recorded.claim.id)
-            return None
+        if row.resolution is not None and recorded.place != (row.place.id if row.place else None):
+            place = self.place(recorded.place) if recorded.place else None
+            row = replace(row, resolution=replace(row.resolution, place=place))
         if self._curtain is not None and self._curtain.hides(row, recorded.report.recorded_at):
             self.tally.hidden.add(recorded.claim.id)
             return None
@@ -141,7 +155,7 @@ class Selection:
         return self._place(place_id)
 
     def _timelines(self, views: Sequence[str]) -> Iterator[PlaceTimelines]:
-        for place in self.desk.store.claimed_places():
+        for place in self.places():
             told = (self.desk.store.states(place, view) for view in views)
             spoken = tuple(timeline for timeline in told if timeline.states)
             if spoken:
@@ -172,9 +186,3 @@ def told_days(recorded: RecordedClaim) -> DateRange | None:
     """Return the days that a claim speaks of, else that of its publication."""
     published = recorded.report.published
     return recorded.statement.event_date or (DateRange(published, published) if published else None)
-
-
-def _dismissed(desk: Desk) -> frozenset[str]:
-    """Return the anchors whose newest review says that the claim is none."""
-    newest = {review.subject: review.verdict for review in desk.store.reviews()}
-    return frozenset(anchor for anchor, verdict in newest.items() if verdict in _DISMISSED)

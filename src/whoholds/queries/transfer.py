@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from whoholds.export.model_lines import Entry, StoredReading
+from whoholds.fuse.origins import signature_of
 from whoholds.ingest.model_lines import Imported, ImportedReading
 from whoholds.model import Review
 from whoholds.ports import Store
@@ -24,10 +25,10 @@ def model_entries(selection: Selection) -> Iterator[Entry]:
             yield StoredReading(selection.reading(reading), rules.gazetteer)
     yield from store.reviews()
     yield from (filed.failure for filed in store.failures())
-    for place in store.claimed_places():
+    for place in selection.places():
         for view in store.views(place):
             yield store.states(place, view)
-    for place in store.claimed_places():
+    for place in selection.places():
         anchors = {each.claim.anchor for each in store.claims_at([place])}
         yield from (link for link in store.links(anchors) if link.target in anchors)
 
@@ -43,7 +44,9 @@ def import_entries(entries: Iterable[Imported], store: Store) -> Iterator[str]:
     """
     for entry in entries:
         if isinstance(entry, ImportedReading):
-            yield store.record(entry.reading, gazetteer=entry.gazetteer).outcome.value
+            report = entry.reading.report
+            signature = signature_of(report.text[report.body :])
+            yield store.record(entry.reading, gazetteer=entry.gazetteer, signature=signature).outcome.value
         elif isinstance(entry, Review):
             store.review(entry)
             yield "review"
