@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from whoholds.config import load_settings
-from whoholds.fuse.views import view_named
+from whoholds.fuse.views import FUSED, view_named
 from whoholds.model import Failure
 from whoholds.pipeline import Stages, ingest_reports
 from whoholds.ports import Hints
@@ -27,7 +27,10 @@ from whoholds.queries.who import Asked, who
 from whoholds.taxonomy import DistanceVerdict, ExtentKind, Kind, LinkScope, Stance
 
 SEVENTH = date(2024, 12, 7)
-OPPOSITION, GOVERNMENT, SDF = "Syrian opposition factions", "Syrian government", "Syrian Democratic Forces"
+OPPOSITION, GOVERNMENT = "Syrian opposition factions", "Syrian government"
+SDF, SNA = "Syrian Democratic Forces", "Syrian National Army"
+Told = tuple[str, tuple[str, ...], str, str | None]
+"""What a state is told as: holding, holders, agreement, tier."""
 
 
 def filled(stages: Stages, source: Path, hints: Hints, db: Path) -> Iterator[Desk]:
@@ -78,9 +81,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize(("place", "view", "expected"), REFERENCE.values(), ids=REFERENCE)
-def test_the_reference_report_alone_says_who_holds(
-    reference: Desk, place: str, view: str, expected: tuple[str, tuple[str, ...], str, str | None]
-) -> None:
+def test_the_reference_report_alone_says_who_holds(reference: Desk, place: str, view: str, expected: Told) -> None:
     answer = who(reference, Asked(place, SEVENTH, view_named(view)))
     state = answer.state
     assert state is not None
@@ -170,3 +171,58 @@ def test_claims_by_area_and_stance(reference: Desk) -> None:
     by_name, by_id = (claims(reference, Wanted(source=name)) for name in ("Syrian Observatory for Human Rights", "sohr"))
     assert by_name == by_id
     assert len(by_id.claims) == 3
+
+
+# place, day: holding, holders, agreement, tier
+DEMO = {
+    "Hama as the loser's minister admits": ("Hama", date(2024, 12, 5), ("controlled", (OPPOSITION,), "unopposed", "single")),
+    "Hama on the day after": ("Hama", date(2024, 12, 6), ("controlled", (OPPOSITION,), "unopposed", "single")),
+    "Deir ez-Zor is left": ("Deir ez-Zor", date(2024, 12, 6), ("vacated", (), "unopposed", "single")),
+    "Deir ez-Zor is the SDF's": ("Deir ez-Zor", date(2024, 12, 9), ("controlled", (SDF,), "unopposed", "single")),
+    "Deir ez-Zor is claimed": ("Deir ez-Zor", date(2024, 12, 11), ("controlled", (OPPOSITION,), "claimed", "one_sided")),
+    "Homs is left, says a monitor; the ministry denies it": ("Homs", date(2024, 12, 6), ("vacated", (), "disputed", "single")),
+    "the denial does not outlive the fall of Homs": ("Homs", SEVENTH, ("controlled", (OPPOSITION,), "unopposed", "single")),
+    "Tel Rifaat by a party's own outlet": (
+        "Tel Rifaat",
+        date(2024, 12, 1),
+        ("controlled", ("Syrian National Army",), "claimed", "one_sided"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "day", "expected"), DEMO.values(), ids=DEMO)
+def test_the_demonstration_says_who_holds(demo: Desk, place: str, day: date, expected: Told) -> None:
+    answer = who(demo, Asked(place, day))
+    state = answer.state
+    assert state is not None
+    names = tuple(holder.name for holder in answer.holders)
+    assert (state.holding, names, state.agreement, state.tier) == expected
+
+
+def test_a_minister_admits_the_entry_against_interest(demo: Desk) -> None:
+    argument = explain(demo, Asked("Hama", date(2024, 12, 6)))
+    admitted = [point.cited for point in argument.supporting]
+    assert [(cited.source_id, cited.speaks_for) for cited in admitted] == [("ali-mahmoud-abbas", "syria.government")]
+    assert argument.against_interest == (admitted[0].claim,)
+    assert any("against its own interest" in line for line in explain_lines(argument, SEVENTH))
+    moved = [point for point in argument.others if point.cited.source_id == "syrian-arab-army"]
+    assert [(point.cited.kind, "moved its forces out" in point.cited.quote) for point in moved] == [(Kind.DEPLOYMENT, True)]
+
+
+def test_the_denial_of_homs_is_exact_and_lapses_with_the_fall(demo: Desk) -> None:
+    before = who(demo, Asked("Homs", date(2024, 12, 6)))
+    assert {(denied.by.source_id, denied.scope) for denied in before.denials} == {("syrian-defence-ministry", LinkScope.EXACT)}
+    assert who(demo, Asked("Homs", SEVENTH)).denials == ()
+
+
+def test_failed_to_take_is_a_negative_finding_without_placeholder(demo: Desk) -> None:
+    found = claims(demo, Wanted(replace(Wanted().filter, text="Zein Al-Abideen")))
+    assert [(cited.kind, cited.stance, cited.place) for cited in found.claims] == [(Kind.CAPTURE, Stance.DENIES, None)]
+
+
+def test_what_was_known_by_a_day_leaves_out_what_came_later(demo: Desk) -> None:
+    asked = Asked("Homs", SEVENTH, FUSED, known_by=date(2024, 12, 6))
+    state = who(demo, asked).state
+    assert state is not None
+    assert state.holding == "vacated"
+    assert who(demo, replace(asked, known_by=date(2024, 12, 1))).state is None

@@ -164,22 +164,25 @@ class Joiner:
         )
 
     def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None, bool]:
-        """Return actor, side, and whether it is one unit of several.
+        """Return actor, side, and whether it is one unit of several; no side where the words name nobody.
 
         What a sided source names by an epithet or a bare noun is its adversary where it gains, its own force where it leaves.
         """
         if statement.actor is None:
             return None, None, False
         actor, side, unit = self._actor(_words(statement.actor), conflict, day)
-        if not side.startswith(NAMED) or speaker_side is None:
+        if not side.startswith(NAMED):
             return actor, side, unit
+        if speaker_side is None:
+            return (None, None, unit) if conflict and _names_nobody(_words(statement.actor)) else (actor, side, unit)
         # "Its forces" of the Syrian Ministry of Defence are written down as Syrian: a part of the source's own name.
         own = _words(statement.actor).casefold() in _words(statement.attribution.source).casefold()
         leaves = statement.kind in (Kind.WITHDRAWAL, Kind.LOSS, Kind.REPULSE)
         return None, speaker_side if own or leaves else ADVERSARY + speaker_side, unit
 
     def _actor_of(self, words: str, conflict: str, day: date) -> tuple[str, str, bool]:
-        row = self._registry.actor_in(words, conflict or None, day)
+        # "Under rebel control": one word for a force stands for its plural.
+        row = self._registry.actor_in(words, conflict or None, day) or self._registry.actor_in(f"{words}s", conflict or None, day)
         if row is None:
             return words, NAMED + words.casefold(), False
         side = self._registry.side_of(row, conflict, day) if conflict else None
@@ -233,6 +236,11 @@ def _part(claim: Claim, statement: Statement) -> LinkPart:
     if extent in _SHARES or (extent is ExtentKind.WHOLE and statement.stance is Stance.DENIES):
         return LinkPart.EXTENT
     return LinkPart.EVENT
+
+
+def _names_nobody(words: str) -> bool:
+    """Tell whether the registry's words for a war leave these unknown because they name nobody: "troops", "the groups"."""
+    return words == words.lower() and words.endswith("s")
 
 
 def _words(mention: Mention) -> str:

@@ -85,5 +85,4 @@ def refreshed(fusion: Fusion, dirty: Iterable[str], near: Neighbourhood, account
     rows = {place: accounts_at(place) for place in {other for place in places for other in near.of(place)}}
     denials = Denials((account for accounts in rows.values() for account in accounts), fusion.tree, fusion.windows)
     for place in places:
-        told = [account for account in rows[place] if account.effect < Effect.DENIES]
-        yield fusion.timeline(place, told, denials, view)
+        yield fusion.told(place, rows[place], denials, view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from whoholds.fuse.accounts import Account
@@ -36,26 +37,40 @@ class Fusion:
         """
         by_place: dict[str, list[Account]] = defaultdict(list)
         denied: list[Account] = []
+        shown: dict[str, set[str | None]] = defaultdict(set)
         for account in accounts:
             effect = account.effect
             if effect < _DENIES:
                 by_place[account.place].append(account)
             elif effect is _DENIES:
                 denied.append(account)
+            else:
+                shown[account.place].add(account.side)
         denials = Denials(denied, self.tree, self.windows)
         for place, rows in by_place.items():
-            timeline = self.timeline(place, rows, denials, view)
+            timeline = self.timeline(place, rows, denials, view, shown.get(place, frozenset()))
             if timeline.states:
                 yield timeline
 
-    def timeline(self, place: str, accounts: Sequence[Account], denials: Denials, view: View = FUSED) -> Timeline:
-        """Return the timeline of one place from its accounts and the denials that may bear on it."""
+    def timeline(
+        self, place: str, accounts: Sequence[Account], denials: Denials, view: View = FUSED, shown: AbstractSet[str | None] = frozenset()
+    ) -> Timeline:
+        """Return the timeline of one place from its accounts and the denials that may bear on it.
+
+        `shown` are the sides of claims of the place that are only shown: "the terrorists" may mean one of them.
+        """
         objections = denials.bearing_on(place)
         if view is FUSED:
             accounts = counted_once(accounts)
         spoken = view.select(accounts, objections, denials)
-        segments = Sweep(self.bonds, self.windows).run(spoken)
+        segments = Sweep(self.bonds, self.windows).run(spoken, shown)
         return Timeline(place, view.name, states_of(place, segments, (objections if view is FUSED else [], denials), self.bonds))
+
+    def told(self, place: str, accounts: Sequence[Account], denials: Denials, view: View = FUSED) -> Timeline:
+        """Return the timeline of one place from all accounts of it, those that are only shown and the denials among them."""
+        acting = [account for account in accounts if account.effect < _DENIES]
+        shown = {account.side for account in accounts if account.effect is Effect.NOTHING}
+        return self.timeline(place, acting, denials, view, shown)
 
     def links(self, accounts: Sequence[Account], denials: Denials) -> tuple[Link, ...]:
         """Return the links to the claims of one place, from all accounts of it and the denials that may bear on it."""

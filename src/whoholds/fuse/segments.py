@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
@@ -44,16 +45,20 @@ class Segment:
         return self.sides[0] if self.holding in HELD and self.sides else None
 
 
-def named(accounts: list[Account], bonds: Bonds) -> list[Account]:
-    """Return the accounts with each unspecified adversary named, where only one side told of at the place can be meant."""
+def named(accounts: list[Account], bonds: Bonds, shown: AbstractSet[str | None] = frozenset()) -> list[Account]:
+    """Return the accounts with each unspecified adversary named, where only one side told of at the place can be meant.
+
+    `shown` are the sides of claims of the place that change nothing.
+    """
     sides = {account.side for account in accounts if account.side is not None}
     unnamed = [side for side in sides if side.startswith(ADVERSARY)]
     if not unnamed:
         return accounts
     meant: dict[str | None, str] = {}
     day = accounts[0].day
+    known = [side for side in sides | shown if side is not None and not side.startswith(ADVERSARY)]
     for side in unnamed:
-        enemies = [other for other in sides if bonds.hostile(other, side.removeprefix(ADVERSARY), day) and other not in unnamed]
+        enemies = [other for other in known if bonds.hostile(other, side.removeprefix(ADVERSARY), day)]
         if len(enemies) == 1:
             meant[side] = enemies[0]
     return [replace(account, side=meant[account.side]) if account.side in meant else account for account in accounts]

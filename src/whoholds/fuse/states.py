@@ -102,7 +102,15 @@ def _standing(segment: Segment, denied: Denied) -> list[Objection]:
     if not found:
         return found
     conceded: dict[str | None, int] = {account.speaker_side: account.published for account in support if account.speaker_side}
-    return [objection for objection in found if conceded.get(objection.denial.speaker_side, -1) < objection.denial.published]
+    found = [objection for objection in found if conceded.get(objection.denial.speaker_side, -1) < objection.denial.published]
+    return [objection for objection in found if not _outlived(objection, segment, index)] if segment.holder is not None else found
+
+
+def _outlived(objection: Objection, segment: Segment, index: Denials) -> bool:
+    """Tell whether a denial is only of the departure before, and the taking was claimed after it was made."""
+    taking = [account for account in segment.support if account.effect is not Effect.LEAVES]
+    later = any(account.day > objection.denial.published for account in taking)
+    return later and next(index.opposed(objection, taking), None) is None
 
 
 def _is_disputed(weight: Weight, denials: Sequence[Objection], dissent: Sequence[Account], bonds: Bonds) -> bool:

@@ -9,6 +9,7 @@ something later bears it out (the partisan-source rule of the open conflict maps
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from whoholds.fuse.accounts import Account
@@ -33,9 +34,9 @@ class Sweep:
     waiting: list[Account] = field(default_factory=list)
     fights: list[Account] = field(default_factory=list)
 
-    def run(self, accounts: Iterable[Account]) -> list[Segment]:
+    def run(self, accounts: Iterable[Account], shown: AbstractSet[str | None] = frozenset()) -> list[Segment]:
         """Return the segments of the place, in order and disjoint; the last one is open."""
-        self.accounts = named(sorted(accounts, key=IN_ORDER), self.bonds)
+        self.accounts = named(sorted(accounts, key=IN_ORDER), self.bonds, shown)
         for account in self.accounts:
             if account.day > self.expires:
                 self._expire()
@@ -122,7 +123,7 @@ class Sweep:
         now = self.now
         if side in now.sides and now.holding in HELD:
             now.support.append(account)
-        elif account.hedged and now.holder is not None:
+        elif (account.hedged and now.holder is not None) or self._of_those_who_left(account, side):
             now.against.append(account)
         else:
             others = now.sides if now.holder is not None else ()
@@ -168,6 +169,11 @@ class Sweep:
         if not segment.firm:
             segment.firm = self._weight(segment).rank >= SINGLE
         return segment.firm
+
+    def _of_those_who_left(self, account: Account, side: str) -> bool:
+        """Tell whether a part of a vacated place is said to be held by an ally of the side that left: no new holder."""
+        now = self.now
+        return now.holding is Holding.VACATED and any(self.bonds.allied(side, left, account.day) for left in now.sides)
 
     def _neutral(self, account: Account) -> bool:
         return account.speaker_side is None and not account.derived and not account.hedged

@@ -91,7 +91,7 @@ class Desk:
         if known_by is None:
             return self.store.states(place_id, view.name)
         denials = Denials(self._denying(known_by), self.fusion.tree, self.fusion.windows)
-        return self.fusion.timeline(place_id, self.accounts(place_id, known_by), denials, view)
+        return self.fusion.told(place_id, self.accounts(place_id, known_by), denials, view)
 
     def state(self, place_id: str, day: date, view: View = FUSED, known_by: date | None = None) -> Held | None:
         """Return what holds for a place on a day: its own state, or what it inherits from the regions around it."""
@@ -161,7 +161,7 @@ class Desk:
     def _fused(self, place: str, accounts: Sequence[Account], denials: Denials) -> Fused:
         bearing = [objection.denial for objection in denials.bearing_on(place)]
         told = [account for account in accounts if account.effect < Effect.DENIES]
-        timelines = (self.fusion.timeline(place, told, denials, view) for view in _views([*told, *bearing]))
+        timelines = (self.fusion.told(place, accounts, denials, view) for view in _views([*told, *bearing]))
         return Fused(place, tuple(timeline for timeline in timelines if timeline.states))
 
 

@@ -66,7 +66,9 @@ def explain(desk: Desk, asked: Asked) -> Argument:
     supporting = list(desk.named(state.supporting)) if state else []
     borne = {recorded.claim.id for recorded in supporting}
     opposing = set(state.opposing) if state else set()
-    rest = [one for one in _said_by(desk, answer, asked) if one.claim.id not in borne | opposing]
+    said = list(_said_by(desk, answer, asked))
+    rest = [one for one in said if one.claim.id not in borne | opposing]
+    claimed = frozenset(one.statement.kind for one in said if one.statement.stance is not Stance.DENIES)
     apart = [one for one in rest if _dissents(desk, one, state)]
     accounts = [account for account in desk.accounts(place, asked.known_by) if account.claim in borne]
     weight = _weight(desk, accounts, state)
@@ -75,8 +77,8 @@ def explain(desk: Desk, asked: Asked) -> Argument:
         who=answer,
         supporting=tuple(_point(desk, one) for one in supporting),
         denials=tuple(_denial(denied) for denied in answer.denials),
-        dissent=(*(_cited_point(one) for one in answer.dissent), *(_point(desk, one, _idle(one)) for one in apart)),
-        others=tuple(_point(desk, one, _idle(one)) for one in rest if one not in apart),
+        dissent=(*(_cited_point(one) for one in answer.dissent), *(_point(desk, one, _idle(one, claimed)) for one in apart)),
+        others=tuple(_point(desk, one, _idle(one, claimed)) for one in rest if one not in apart),
         silent=tuple(_silent(desk, [one.report.id for one in [*supporting, *rest]])),
         origins=max(weight.origins, 1) if accounts else 0,
         reports=len(reports),
@@ -124,16 +126,18 @@ def _denial(denied: Denied) -> Point:
     )
 
 
-def _idle(recorded: RecordedClaim) -> str:
-    """Return why a claim does nothing to the holder."""
+def _idle(recorded: RecordedClaim, claimed: frozenset[Kind]) -> str:
+    """Return why a claim does nothing to the holder; `claimed` are the kinds that somebody claims of the place."""
     statement, claim = recorded.statement, recorded.claim
+    if recorded.report.published is None and statement.event_date is None:
+        return "its report has no day"
     if statement.stance is Stance.UNACKNOWLEDGED:
         return "silence is shown, it changes nothing"
-    if statement.stance is Stance.DENIES:
+    if statement.stance is Stance.DENIES and statement.kind not in claimed:
         return "nobody in the store claims what it denies here (placeholder: unnamed reports)"
     if claim.extent.kind is ExtentKind.FACILITY:
         return "about a facility of the place, not the place"
-    if rule_of(statement.kind).effect is Effect.NOTHING:
+    if rule_of(statement.kind).effect is Effect.NOTHING and statement.stance is not Stance.DENIES:
         return "shown only"
     if claim.relation is not Relation.IN:
         return "about the surroundings of the place"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from whoholds.fuse.accounts import DAY_STEP, Account
+from whoholds.fuse.accounts import ADVERSARY, DAY_STEP, Account
 from whoholds.fuse.fusion import Fusion
 from whoholds.fuse.linking import Denials
 from whoholds.fuse.links import placeholders
@@ -83,8 +83,8 @@ def account(line: str, number: int) -> Account:
         day=day,
         dated="undated" not in marks and what != "holds",
         published=published,
-        side=side,
-        actor=f"unit of {side}" if "unit" in marks else side,
+        side=side.replace("adversary-of-", ADVERSARY),
+        actor=None if side.startswith("adversary") else f"unit of {side}" if "unit" in marks else side,
         speaker=speaker,
         speaker_side=speaker[0] if speaker[0].isupper() or speaker in ("a", "b") else None,
         origin=speaker,

@@ -125,6 +125,33 @@ CASES = {
         "1 m1 E gains",
         ["1-20 controlled E single unopposed", "21- unknown claimed side_ended"],
     ),
+    "an adversary is the one enemy told of there, be it only as shown": (
+        "4 m1 A shows\n5 B adversary-of-B enters",
+        ["5- controlled A single unopposed against_interest"],
+    ),
+    "an ally or friend comes after the holder left, others say otherwise, then the next has it all": (
+        "6 m1 B leaves\n6 m1 A gains\n7 n1 C holds\n11 C C gains\n11 m1 A leaves",
+        [
+            "-5 controlled B single unopposed presupposed",
+            "6 controlled A single unopposed",
+            "7-10 controlled A single disputed",
+            "11- controlled C independent agreed",
+        ],
+    ),
+    "a rumoured entry that only a denial tells of starts nothing": ("5 B A enters denies", []),
+    "a denial of the departure does not outlive the fall": (
+        "6 m1 B leaves\n6 B B leaves denies\n7 n1 A gains",
+        ["-5 controlled B single unopposed presupposed", "6 vacated single disputed denied_by", "7- controlled A single unopposed"],
+    ),
+    "an ally of those who left stays in a part": (
+        "5 m1 A leaves\n6 m2 a divides",
+        [
+            "-4 controlled A single unopposed presupposed",
+            "5 vacated single unopposed",
+            "6-12 vacated single disputed",
+            "13- unknown claimed",
+        ],
+    ),
     "captured from": ("5 m1 A gains from:B", ["-4 controlled B single unopposed presupposed", "5- controlled A single unopposed"]),
     "what is only shown changes nothing": ("1 m1 A gains\n5 m1 B shows", ["1- controlled A single unopposed"]),
 }
