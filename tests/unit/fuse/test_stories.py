@@ -127,7 +127,7 @@ CASES = {
     ),
     "an adversary is the one enemy told of there, be it only as shown": (
         "4 m1 A shows\n5 B adversary-of-B enters",
-        ["5- controlled A single unopposed against_interest"],
+        ["5- controlled A single unopposed"],
     ),
     "an ally or friend comes after the holder left, others say otherwise, then the next has it all": (
         "6 m1 B leaves\n6 m1 A gains\n7 n1 C holds\n11 C C gains\n11 m1 A leaves",
