@@ -97,7 +97,7 @@ class ActorReader:
         if noun.lemma in self.lexicon.actors.group:
             under = [o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
             return any(self._force(sentence, o) or o.name is NameOf.ACTOR for o in under)
-        return noun.tag == "NNPS"
+        return noun.tag == "NNPS" and noun.lower.rstrip("s") not in self.lexicon.places.any  # "Al-Hassan Mountains"
 
     def _whose(self, sentence: Sentence, noun: Word) -> Word | None:
         """Return the party in "forces of the X army", "factions from X", "fighters loyal to X": whose men they are."""

@@ -117,6 +117,8 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
     means = verb.dep == "pcomp" and head.lower in {"by", "after", "before", "since", "without", "while", "on", "upon"}
     if verb.dep in {"pcomp", "prep"} and head.dep in {"prep", "advcl", "mark", "agent", "pcomp"}:
         head = sentence.head(head)
+    if verb.dep == "xcomp" and head.dep == "acomp":  # "was able to repel"
+        head = sentence.head(head)
     if not is_verb(head):
         return None
     if verb.dep in {"xcomp", "ccomp", "pcomp"} and head.lemma in OBJECT_CONTROL and not means:

@@ -20,6 +20,7 @@ AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bo
 SETTING = frozenset({"under during", "under in", "under amid", "under by", "under due", "under through"})
 POINTING = frozenset({"this", "these", "that", "those"})
 FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE})
+AVERTED = frozenset({Kind.ENCIRCLEMENT, Kind.CAPTURE, Kind.LOSS})
 OPPONENT = frozenset({"with", "between", "against"})
 REACH = 14
 """Words after an event noun within which the place that its clause names is the event's."""
@@ -37,7 +38,8 @@ class NounRules:
         """Yield the claims that the nouns of a sentence make, in text order."""
         for noun in sentence:
             gerund = noun.tag == "VBG" and noun.dep in NOMINAL
-            if not (noun.tag.startswith("NN") or gerund) or noun.name is not NameOf.NOTHING:
+            mistaken = noun.tag == "JJ" and noun.dep in NOMINAL and noun.lemma in self.lexicon.nouns  # "launched an offensive last night"
+            if not (noun.tag.startswith("NN") or gerund or mistaken) or noun.name is not NameOf.NOTHING:
                 continue
             entry = self.lexicon.nouns.get(noun.lower if gerund else noun.lemma)
             if entry is not None and (found := self._event(sentence, noun, entry)):
@@ -58,7 +60,7 @@ class NounRules:
             return None
         places, aiming = self._places(sentence, noun, entry, governor, role), self._aiming(sentence, noun, entry, governor)
         if aiming is not None:
-            places = self.places.read(sentence, aiming[1])
+            places = self._goal(sentence, aiming[0], aiming[1]) or places
         if not places and (not entry.bare or (kind is Kind.LOSS and noun.tag == "NNS")):
             return None
         target = self._under_prepositions(sentence, noun, entry.target)
@@ -98,6 +100,7 @@ class NounRules:
         licences, saying = self.lexicon.licences, self.lexicon.saying
         licensed = (
             (role == "object" and (lemma in licences.object or lemma in saying.say or lemma in saying.deny))
+            or (role == "object" and lemma in self.lexicon.stance.negative and entry.kind in AVERTED)
             or (role == "subject" and lemma in licences.subject and not self._is_judged(sentence, entry, governor))
             or (role.startswith("under") and lemma in saying.report_noun)
             or (role == "under of" and lemma in saying.say | licences.object | saying.deny)
@@ -186,19 +189,23 @@ class NounRules:
 
     def _places(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> list[PlacePhrase]:
         bearers = [noun, *([governor] if governor is not None and is_verb(governor) and not role.startswith("under") else [])]
-        for bearer in bearers:
-            for slot in entry.place:
-                if slot == "poss" and bearer is noun:
-                    for child in sentence.children(noun, "poss", "compound"):
-                        if child.name.locates:
-                            return self.places.read(sentence, child)
-                    continue
-                for found in self._at(sentence, bearer, slot):
-                    return found
+        said = [found for bearer in bearers for found in self._stated(sentence, bearer, entry, noun)]
+        if said:
+            return next((found for found in said if not _is_loose(found)), said[0])
         if noun.dep == "conj" and not is_verb(sentence.head(noun)):
             return self._places(sentence, sentence.head(noun), entry, None, role)
         aimed = self._aimed_at(sentence, noun, entry, governor if role == "object" else None)
         return aimed or self._trapped(sentence, noun, entry) or self._around(sentence, noun, entry, role)
+
+    def _stated(self, sentence: Sentence, bearer: Word, entry: EventNoun, noun: Word) -> Iterator[list[PlacePhrase]]:
+        """Yield the places that stand by a noun or its verb, slot by slot."""
+        for slot in entry.place:
+            if slot != "poss" or bearer is not noun:
+                yield from self._at(sentence, bearer, slot)
+                continue
+            for child in sentence.children(noun, "poss", "compound"):
+                if child.name.locates:
+                    yield self.places.read(sentence, child)
 
     def _around(self, sentence: Sentence, noun: Word, entry: EventNoun, role: str) -> list[PlacePhrase]:
         """Return the place of fighting that hangs deeper ("clashes with fighters near X") or on the verb ("killed in a raid … in X")."""
@@ -251,6 +258,18 @@ class NounRules:
                     return verb, obj
         return None
 
+    def _goal(self, sentence: Sentence, verb: Word, goal: Word) -> list[PlacePhrase]:
+        """Return what is aimed at: "targeting X", "striking the rebel defences at X"; nothing where no place is named."""
+        found = self.places.read(sentence, goal)
+        if not _is_loose(found):
+            return found
+        for complement in nearby(sentence, verb):
+            if complement.noun.i > goal.i and complement.preposition != "from":
+                named = self.places.read(sentence, complement.noun, complement.preposition)
+                if named and not _is_loose(named):
+                    return named
+        return []
+
     def _trapped(self, sentence: Sentence, noun: Word, entry: EventNoun) -> list[PlacePhrase]:
         """Read "the siege of units trapped on X"."""
         if entry.kind is not Kind.ENCIRCLEMENT:
@@ -276,3 +295,8 @@ class NounRules:
             if obj is not None and wanted and (found := self.places.read(sentence, obj)):
                 return found
         return []
+
+
+def _is_loose(found: list[PlacePhrase]) -> bool:
+    """Tell whether places are only "positions", "several points", that a name elsewhere in the clause says more of."""
+    return all(place.form is Form.VAGUE and place.name is None for place in found)

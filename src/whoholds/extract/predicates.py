@@ -18,6 +18,7 @@ from whoholds.taxonomy import ExtentKind, Kind, Relation
 FATES = frozenset(
     {"torture", "kill", "execute", "shoot", "detain", "imprison", "jail", "interrogate", "try", "behead", "release", "arrest"}
 )
+DEFENCES = frozenset({"position", "defence", "defense", "line", "fortification", "trench"})
 ANCHOR_REACH = 6
 """Words between "positions" and the place they are at."""
 MEASURES = ("kilomet", "mile", "km", "metre", "meter", "distance")
@@ -106,8 +107,11 @@ class VerbRules:
         """Return the frame's kind, but for positions stormed (fighting), an edge reached (position), troops still stationed (control)."""
         if read.verb.lemma == "station" and any(w.lower == "still" for w in sentence.children(read.verb, "advmod")):
             return Kind.CONTROL
+        if frame.kind is Kind.CONTROL and read.verb.lemma == "control" and read.verb.dep == "pcomp" and read.verb.tag == "VBG":
+            return Kind.CAPTURE if sentence.head(read.verb).lower in {"after", "by"} else frame.kind
         if frame.kind is Kind.ENTRY and places:
-            if any(place.noun in {"position", "defence", "defense", "line"} for place in places):
+            stormed = {read.object.lemma} if read.object is not None else set()
+            if stormed & DEFENCES or any(place.noun in DEFENCES for place in places):
                 return Kind.CLASH
             if read.verb.lemma == "reach" and all(place.relation is Relation.OUTSKIRTS for place in places):
                 return Kind.POSITION

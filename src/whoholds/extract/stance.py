@@ -15,6 +15,7 @@ STATES = frozenset({"be", "have", "hold", "control", "remain", "stay", "stand", 
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
 SEEMING = frozenset({"appear", "seem"})
 QUESTIONS = frozenset({"who", "whether", "if", "what", "which", "how"})
+RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 PURPOSE_ACTUAL = frozenset({"come", "go", "return"})
 
 
@@ -80,7 +81,8 @@ class StanceRules:
             return Actuality.DROPPED
         if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly", "longer"}) for c in children):
             return Actuality.NEGATED
-        if self._of_none(sentence, verb, predicate):
+        averted = verb is not predicate and verb.lemma in self.lexicon.stance.negative and predicate.dep in {"dobj", "nsubjpass"}
+        if averted or self._of_none(sentence, verb, predicate):
             return Actuality.NEGATED
         yet = any(c.lower == "yet" for c in children) and verb.lemma in {"be", "have"}
         return Actuality.NEGATED if yet and "to" in {w.lower for w in sentence.words[verb.i : verb.i + 4]} else Actuality.ACTUAL
@@ -161,6 +163,7 @@ class StanceRules:
             plan = (
                 infinitive
                 and parent.lemma not in self.lexicon.saying.claim_noun
+                and not self._ranked(sentence, parent)
                 and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
             )
             return (Actuality.DROPPED if plan else Actuality.ACTUAL), False, True, None
@@ -170,7 +173,9 @@ class StanceRules:
             return Actuality.ATTEMPT, True, True, None
         if infinitive and word.dep in {"xcomp", "ccomp", "advcl"}:
             return self._infinitive(sentence, word, parent)
-        if word.dep == "ccomp" and parent.lemma in words.wish:
+        ruled_out = parent.lemma == "rule" and any(w.lower == "out" for w in sentence.children(parent, "prt"))
+        considered = word.dep == "ccomp" or (word.dep == "xcomp" and word.tag == "VBG")
+        if considered and (parent.lemma in words.wish or ruled_out):
             return Actuality.DROPPED, False, False, None
         if word.dep == "conj":
             bare = not sentence.children(word, "nsubj", "nsubjpass", "aux", "auxpass")
@@ -179,6 +184,11 @@ class StanceRules:
             bare = not sentence.children(word, "nsubj", "nsubjpass", "mark")
             return Actuality.ACTUAL, shares and bare, True, None
         return Actuality.ACTUAL, False, word.dep in CLAUSAL or not is_verb(word), None
+
+    @staticmethod
+    def _ranked(sentence: Sentence, noun: Word) -> bool:
+        """Tell whether an infinitive after a noun has come true: "the first to enter", "the last town to fall"."""
+        return any(w.lower in RANKS for w in (noun, *sentence.children(noun, "amod", "nummod")))
 
     def _infinitive(self, sentence: Sentence, word: Word, parent: Word) -> tuple[Actuality, bool, bool, Certainty | None]:
         words = self.lexicon.stance
@@ -190,9 +200,10 @@ class StanceRules:
         hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and (passive or parent.lemma in SEEMING)
         if hedging:
             return Actuality.ACTUAL, True, True, words.verb[parent.lemma]
-        if word.dep == "advcl" and parent.lemma not in PURPOSE_ACTUAL:
+        outcome = any(w.lower == "only" for w in sentence.children(word, "advmod"))  # "took it, only to be driven out"
+        if word.dep == "advcl" and not outcome and parent.lemma not in PURPOSE_ACTUAL:
             return Actuality.DROPPED, False, False, None
-        actual = parent.lemma in words.actual
+        actual = parent.lemma in words.actual or outcome
         return (Actuality.ACTUAL if actual else Actuality.DROPPED), True, True, None
 
 
