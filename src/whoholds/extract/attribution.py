@@ -16,6 +16,7 @@ from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty, Stance
 
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp"})
+CONTRAST = frozenset({"though", "although", "whereas"})
 NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "oprd", "attr"})
 
 
@@ -133,7 +134,9 @@ class AttributionRules:
 
     @staticmethod
     def _set_apart(sentence: Sentence, word: Word) -> bool:
-        """Tell whether a clause is a relative after a comma, which no denial above it reaches."""
+        """Tell whether a clause is a relative after a comma, or one of contrast, which no denial above it reaches."""
+        if word.dep == "advcl" and any(w.lower in CONTRAST for w in sentence.children(word, "mark")):
+            return True
         return word.dep == "relcl" and is_verb(word) and any(w.text == "," for w in sentence.words[sentence.head(word).i : word.i])
 
     def _settled(self, sentence: Sentence, voice: Voice, so_far: _Climb) -> Voice:
@@ -186,10 +189,15 @@ class AttributionRules:
 
     def _own_claim(self, sentence: Sentence, predicate: Word) -> Voice:
         """Return the subject's own voice where the predicate itself is a claim: "the rebels claimed the airbase"."""
-        source = subject(sentence, predicate) if predicate.lemma in {"claim", "put", "place"} and is_verb(predicate) else None
-        if source is None or source.tag.startswith("W") or not (predicate.lemma == "claim" or self.reader.is_source(sentence, source)):
+        verb = predicate if is_verb(predicate) else next((w for w in sentence.ancestors(predicate) if is_verb(w)), predicate)
+        source = subject(sentence, verb) if verb.lemma in self.lexicon.saying.vouch else None
+        if source is None or source.tag.startswith(("W", "PRP")) or (verb is not predicate and verb.lemma == "claim"):
             return PUBLISHER
-        return self.reader.said(sentence, predicate, None) or PUBLISHER
+        witness = source.lemma in self.lexicon.saying.telling and not sentence.children(verb, "prt")
+        own = verb is predicate and verb.lemma in {"put", "place"} and self.reader.is_source(sentence, source)
+        if not (verb.lemma == "claim" or witness or own):
+            return PUBLISHER
+        return self.reader.said(sentence, verb, None) or PUBLISHER
 
     def _verb(self, sentence: Sentence, word: Word, verb: Word, predicate: Word, so_far: _Climb) -> Voice | None:
         """Return the voice if `verb` says or denies what hangs on it by `word`; None if it does neither."""
@@ -200,10 +208,12 @@ class AttributionRules:
             return NOTHING_SAID if unsaid else reader.spoken(sentence, verb, Stance.DENIES)
         if reported is not None and nominal and not unsaid and reader.brands_false(sentence, verb, word):
             return reader.spoken(sentence, verb, Stance.DENIES)
+        unvouched = self._unvouched(sentence, word, verb) if word.dep in CONTENT else None
+        if unvouched is not None:
+            return unvouched
         if (word.dep in CONTENT or nominal) and self._keeps_silent(sentence, word, verb):
-            if reported is not None and self._owner(sentence, reported) is not None:
-                return self._reported(sentence, reported)
-            return reader.spoken(sentence, verb, Stance.UNACKNOWLEDGED)
+            owned = reported is not None and self._owner(sentence, reported) is not None
+            return self._reported(sentence, reported) if reported and owned else reader.spoken(sentence, verb, Stance.UNACKNOWLEDGED)
         if reported is not None and verb.lemma in self.lexicon.saying.verify and (unsaid or reader.future(sentence, verb)):
             return self._reported(sentence, reported)
         stated = so_far.stated and word.dep == "prep" and verb.lemma in self.lexicon.saying.say
@@ -217,6 +227,17 @@ class AttributionRules:
             so_far.hearsay = so_far.hearsay or (reported is not None and verb.lemma in self.lexicon.saying.hear)
             return None
         return voice
+
+    def _unvouched(self, sentence: Sentence, word: Word, verb: Word) -> Voice | None:
+        """Read "rumours spread that …" and "it was not possible to verify a claim by X that …": whose it is, else hearsay."""
+        saying = self.lexicon.saying
+        rumour = sentence.child(verb, "nsubj") if word.dep == "ccomp" and verb.lemma in saying.hear else None
+        if rumour is not None and rumour.lemma in saying.report_noun:
+            return self._reported(sentence, rumour)
+        if verb.lemma not in saying.verify or sentence.head(verb).lemma not in {"possible", "impossible"}:
+            return None
+        claimed = sentence.child(verb, "dobj")
+        return self._reported(sentence, claimed) if claimed is not None else NOTHING_SAID
 
     def _keeps_silent(self, sentence: Sentence, word: Word, verb: Word) -> bool:
         """Tell "did not mention", "without acknowledging", "acknowledged no loss", "has yet to acknowledge"."""
@@ -253,7 +274,7 @@ class AttributionRules:
             return False
         if reported is not None:
             return True
-        telling = verb.lemma not in saying.weak or verb.lemma in {"speak", "describe", "mention", "show"}
+        telling = verb.lemma not in saying.weak or verb.lemma in {"speak", "describe", "mention", "show", "hear"}
         return telling and (not is_verb(predicate) or predicate.dep == "acl")
 
     def _reported(self, sentence: Sentence, noun: Word) -> Voice:

@@ -27,8 +27,6 @@ TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LO
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 RETORT_REACH = 4
-FRONTS = frozenset({"frontlines", "fronts", "outskirts", "lines", "defences", "defenses"})
-VAGUE = frozenset(["position", "positions", "area", "areas", "target", "targets", "point", "points", "land", "place", "site", "zone"])
 
 
 @dataclass(slots=True)
@@ -208,9 +206,12 @@ class ClaimBuilder:
             return statement.actor is not None or statement.stance is not Stance.ASSERTS
         words = claim.toponym.as_written.split()
         generic = len(words) == 1 and words[0].islower() and words[0].endswith("s") and claim.toponym.referent_span == claim.toponym.span
-        if generic and words[0] not in FRONTS:
+        if generic and words[0] not in self.grammar.lexicon.places.front_alone:
             return False
-        vague = claim.toponym.referent_span == claim.toponym.span and claim.toponym.as_written.split()[-1].lower() in VAGUE
+        vague = (
+            claim.toponym.referent_span == claim.toponym.span
+            and claim.toponym.as_written.split()[-1].lower() in self.grammar.lexicon.places.nowhere
+        )
         return not vague or statement.kind in {Kind.CAPTURE, Kind.CONTROL, Kind.LOSS, Kind.HANDOVER}
 
     def _is_fresh(self, statement: Statement, claim: Claim) -> bool:

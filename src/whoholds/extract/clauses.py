@@ -180,6 +180,8 @@ def under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
             yield from under(sentence, compass)
     for prep in sentence.children(bearer, "prep", "dative", "agent"):
         name = prep.lower
+        if prep.dep == "dative" and prep.tag not in {"IN", "TO"}:
+            yield Complement("dative", prep)
         if bearer.lower in COMPASS | {"out", "away", "outside", "close", "deeper", "up", "ahead"} and prep.lower in {
             "of",
             "from",

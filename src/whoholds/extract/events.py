@@ -94,6 +94,9 @@ class NounRules:
         lemma = governor.lemma if governor else ""
         if role == "object" and lemma in entry.light:
             return entry.light[lemma]
+        classes = self.lexicon.classes
+        if entry.kind is Kind.CLASH and noun.lemma in classes.policing and any(is_verb(w) and w.lemma in classes.arrest for w in sentence):
+            return None
         kind = Kind.STRIKE if entry.kind is Kind.CLASH and self._from_afar(sentence, noun) else entry.kind
         if entry.licence == "always":
             return kind
@@ -153,6 +156,8 @@ class NounRules:
                 return found
         if entry.licence == "always" and governor is not None and role == "object":
             return self._subject_actor(sentence, governor)
+        if entry.licence == "always" and governor is not None and role == "under in" and is_verb(governor):
+            return self.actors.read(sentence, clause(sentence, governor).object)  # "reports put the rebels in control of X"
         if entry.kind is Kind.CLASH and role.startswith("under") and governor is not None and is_verb(governor):
             read = clause(sentence, governor)
             side = self.actors.read(sentence, read.object if read.passive and read.subject is None else read.subject)
@@ -299,4 +304,4 @@ class NounRules:
 
 def _is_loose(found: list[PlacePhrase]) -> bool:
     """Tell whether places are only "positions", "several points", that a name elsewhere in the clause says more of."""
-    return all(place.form is Form.VAGUE and place.name is None for place in found)
+    return all(place.name is None and (place.form is Form.VAGUE or place.last.tag == "NNS") for place in found)

@@ -15,9 +15,6 @@ from whoholds.model import Extent
 from whoholds.registry.lexicon import Frame, Lexicon
 from whoholds.taxonomy import ExtentKind, Kind, Relation
 
-FATES = frozenset(
-    {"torture", "kill", "execute", "shoot", "detain", "imprison", "jail", "interrogate", "try", "behead", "release", "arrest"}
-)
 DEFENCES = frozenset({"position", "defence", "defense", "line", "fortification", "trench"})
 ANCHOR_REACH = 6
 """Words between "positions" and the place they are at."""
@@ -156,13 +153,12 @@ class VerbRules:
             return self.actors.is_force(sentence, noun) or noun.lemma == "reinforcement"
         return self.actors.in_class(sentence, noun, getattr(self.lexicon.classes, wanted, frozenset()))
 
-    @staticmethod
-    def _is_person(sentence: Sentence, verb: Word, noun: Word) -> bool:
+    def _is_person(self, sentence: Sentence, verb: Word, noun: Word) -> bool:
         """Tell whether a captured name is a prisoner's: it has an age, a "who", or is then tried, tortured or shot."""
         after = sentence.words[noun.i + 1 : noun.i + 4]
         aged = len(after) > 2 and after[0].text == "," and after[1].tag == "CD" and after[2].text == ","  # noqa: PLR2004
         who = any(w.lower in {"who", "whom"} for clause_ in sentence.children(noun, "relcl") for w in sentence.children(clause_))
-        fate = any(w.lemma in FATES for w in sentence.children(verb, "conj"))
+        fate = any(w.lemma in self.lexicon.classes.fate for w in sentence.children(verb, "conj"))
         he = any(w.lower in {"he", "his", "him"} and w.i > noun.i for w in sentence) and is_proper(noun) and verb.tag == "VBN"
         return aged or who or fate or he
 
@@ -208,18 +204,26 @@ class VerbRules:
             noun = read.object
         if noun is None:
             return frame.subject == "actor"
-        if frame.subject == "named":
-            named = any(place.name is not None for place in self.places.read(sentence, noun))
-            return named and (noun.name.locates or not self.actors.is_force(sentence, noun))
-        if frame.subject == "reinforcement":
-            return noun.lemma == "reinforcement"
-        if frame.subject == "aircraft":
-            return self.actors.in_class(sentence, noun, self.lexicon.actors.aircraft)
-        if frame.subject == "power":
-            return self.actors.is_power(sentence, noun)
-        if frame.subject == "force":
-            return self.actors.is_force(sentence, noun) or noun.name is NameOf.COUNTRY or noun.lower in {"they", "we"}
-        return self.actors.read(sentence, noun) is not None
+        return self._is_of(sentence, noun, frame.subject)
+
+    def _is_of(self, sentence: Sentence, noun: Word, wanted: str) -> bool:
+        """Tell whether a subject is of the sort that a frame asks for."""
+        match wanted:
+            case "named":
+                named = any(place.name is not None for place in self.places.read(sentence, noun))
+                return named and (noun.name.locates or not self.actors.is_force(sentence, noun))
+            case "reinforcement":
+                return noun.lemma == "reinforcement"
+            case "aircraft":
+                return self.actors.in_class(sentence, noun, self.lexicon.actors.aircraft)
+            case "telling":
+                return noun.lemma in self.lexicon.saying.telling
+            case "power":
+                return self.actors.is_power(sentence, noun)
+            case "force":
+                return self.actors.is_force(sentence, noun) or noun.name is NameOf.COUNTRY or noun.lower in {"they", "we"}
+            case _:
+                return self.actors.read(sentence, noun) is not None
 
     def _rest_fits(self, sentence: Sentence, read: Clause, frame: Frame) -> bool:
         """Check the preposition, complement or instrument that a frame asks for."""

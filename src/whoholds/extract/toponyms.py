@@ -20,6 +20,7 @@ WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remain
 MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
 SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9.&/-]{1,6}s?$")
+FURTHER = frozenset({"further", "farther"})
 LIST_MARKS = frozenset({",", "and", "&", "or", "as", "well", "both", "plus"})
 
 
@@ -73,10 +74,14 @@ class PlaceReader:
 
     def _coordinated(self, sentence: Sentence, noun: Word) -> Iterator[Word]:
         """Yield `noun` and its conjuncts, and repair lists that the parser broke ("A in the north, B in the center, and C")."""
-        heads = [w for w in sentence.conjuncts(noun) if w.i == noun.i or not self._lone_verb(w)]
+        heads = [w for w in sentence.conjuncts(noun) if w.i == noun.i or not (self._lone_verb(w) or self._aside(sentence, w))]
         yield from heads
         if heads[-1].name.locates:
             yield from self._list_after(sentence, heads[-1])
+
+    def _aside(self, sentence: Sentence, word: Word) -> bool:
+        """Tell whether a compass word only says where the next of a list lies: "A and, further west, B"."""
+        return word.lower in self.lexicon.places.direction and any(w.lower in FURTHER for w in sentence.children(word, "advmod"))
 
     @staticmethod
     def _lone_verb(word: Word) -> bool:
@@ -85,7 +90,7 @@ class PlaceReader:
     def _list_after(self, sentence: Sentence, last: Word) -> list[Word]:
         """Return known names that go on a list after `last`, if an "and" closes it."""
         found: list[Word] = []
-        closed = False
+        closed = aside = False
         i = last.i + 1
         while i < len(sentence):
             word = sentence.words[i]
@@ -95,8 +100,11 @@ class PlaceReader:
                     return found
             elif word.lower in LIST_MARKS:
                 closed = closed or word.lower in {"and", "&"}
-            elif not (word.lower in {"in", "to", "the"} or word.lower in self.lexicon.places.direction):
+            elif closed and aside and word.lemma in self.lexicon.places.facility:
+                return [*found, word]
+            elif not (word.lower in {"in", "to", "the"} | FURTHER or word.lower in self.lexicon.places.direction):
                 return []
+            aside = aside or word.lower in FURTHER
             i += 1
         return []
 
@@ -149,6 +157,8 @@ class PlaceReader:
         inner = self._inner(sentence, noun)
         if noun.lemma in words.held_at and beside is not None and not beside.known:
             beside = None
+        if noun.lower in {"any", "none"} and not any(place.name for place in inner):
+            return []  # "denied that any of its territory was lost"
         wider = bool(inner) and inner[0].noun in words.region
         if beside is not None and (noun.lemma not in words.settlement or (wider and beside.known)):
             return [self._around(sentence, noun, beside)]
@@ -197,6 +207,17 @@ class PlaceReader:
         for child in sentence.children(noun, "appos"):
             if child.i <= noun.i + 2 and (child.name.locates or self.unknown_name(child)):
                 return self.read(sentence, child)
+        return self._shared(sentence, noun)
+
+    def _shared(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Return the name that two nouns share: "the city and countryside of X", "the town of X and outskirts"."""
+        one, *others = sentence.conjuncts(sentence.head(noun) if noun.dep == "conj" else noun)
+        if len(others) != 1 or others[0].i - one.i != 2 or sentence.children(others[0], "det"):  # noqa: PLR2004  "and" alone between them
+            return []
+        for prep in sentence.children(one, "prep") + sentence.children(others[0], "prep"):
+            inner = sentence.child(prep, "pobj") if prep.lower == "of" and prep.i == others[0].i + 1 else None
+            if inner is not None and inner.name.locates:
+                return [self._named(sentence, inner)]
         return []
 
     def _name_beside(self, sentence: Sentence, noun: Word) -> PlacePhrase | None:

@@ -140,7 +140,7 @@ class VoiceReader:
 
     def _evidence(self, sentence: Sentence, verb: Word, source: Word | None) -> Voice | None:
         """Read "geolocation suggests that", "there are signs that": the publisher hedges on evidence that nobody vouches for."""
-        if source is None or source.lemma not in self.lexicon.saying.evidence:
+        if source is None or source.lemma not in self.lexicon.saying.evidence | IMPERSONAL:
             return None
         return Voice(None, sentence, Span(verb.start, verb.end), verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
 

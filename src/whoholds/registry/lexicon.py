@@ -88,6 +88,9 @@ class NounClasses:
     route: Words
     front: Words
     target: Words
+    arrest: Words
+    policing: Words
+    fate: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class PlaceWords:
     front: Words
     facility: Words
     vague: Words
+    front_alone: Words
+    nowhere: Words
     held_at: Words
     direction: Words
     civil: Words
@@ -182,6 +187,7 @@ class SayingWords:
     hear: Words
     publish: Words
     evidence: Words
+    vouch: Words
     certify: Words
     organ: Words
     party: Words
@@ -190,6 +196,11 @@ class SayingWords:
     office: Words
     channel: Words
     role: Mapping[str, str]
+
+    @property
+    def telling(self) -> Words:
+        """Every noun of what or who may tell of something seen: "reports", "footage", "residents"."""
+        return self.hearsay | self.evidence | self.source
 
 
 @dataclass(frozen=True, slots=True)
