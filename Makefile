@@ -1,5 +1,5 @@
 # Every target sets up what it needs: Python 3.11 to 3.13, make and git are enough.
-#   make demo     read the example reports, write out/demo/claims.geojson and out/demo/reports.html
+#   make demo     read the example reports into out/demo/whoholds.sqlite, say who held what on 7 December 2024, and why
 #   make test     the tests
 #   make check    format, lint, types, layers, tests and docs: what must hold before a commit
 #   make accuracy the figures of README.md, with gains and losses against the last run; make floors also raises the floors
@@ -11,6 +11,7 @@ UPGRADE ?=
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := out/demo
+STORE := $(DEMO)/whoholds.sqlite
 
 .PHONY: setup demo test check static docs accuracy floors format lock clean
 .DELETE_ON_ERROR:
@@ -22,11 +23,21 @@ $(READY): requirements/dev.txt src/whoholds/model-requirements.txt pyproject.tom
 	@touch $@
 
 demo: setup
-	$(BIN)/whoholds read examples/reports.jsonl --format table
 	@mkdir -p $(DEMO)
+	@rm -f $(STORE) $(STORE)-*
+	$(BIN)/whoholds ingest examples/reports.jsonl --db $(STORE)
+	$(BIN)/whoholds baseline examples/baseline-syria-2024-11-26.csv --source "Example map" --db $(STORE)
 	$(BIN)/whoholds read examples/reports.jsonl --format geojson --output $(DEMO)/claims.geojson
 	$(BIN)/whoholds read examples/reports.jsonl --format html --output $(DEMO)/reports.html
-	@echo "Written: $(DEMO)/claims.geojson (for a map) and $(DEMO)/reports.html (open it in a browser: the reports with their claims marked)."
+	$(BIN)/whoholds sitrep --on 2024-12-07 --days 2 --conflict syria --format html --output $(DEMO)/sitrep.html --db $(STORE)
+	$(BIN)/whoholds table --on 2024-12-07 --conflict syria --db $(STORE)
+	$(BIN)/whoholds who Homs --on 2024-12-07 --db $(STORE)
+	$(BIN)/whoholds who Homs --on 2024-12-06 --view side:syria.government --db $(STORE)
+	$(BIN)/whoholds who "Deir ez-Zor" --on 2024-12-07 --db $(STORE)
+	$(BIN)/whoholds explain Homs --on 2024-12-06 --db $(STORE)
+	@# Its table says again what stands above; the file has it all.
+	$(BIN)/whoholds sitrep --on 2024-12-07 --days 2 --conflict syria --db $(STORE) | sed '/^## Who holds what/,$$d'
+	@echo "Written to $(DEMO): sitrep.html and reports.html (open them in a browser), claims.geojson (for a map), whoholds.sqlite (ask it more)."
 	@echo "Reported control, not access, safety or sovereignty."
 
 test: setup

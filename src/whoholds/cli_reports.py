@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from whoholds.cli_queries import day_of, opened, query_options
 from whoholds.cli_store import config_option, db_option, settings_of
 from whoholds.errors import UsageError
 from whoholds.terminal import pass_on_cache
@@ -16,6 +20,9 @@ from whoholds.terminal import pass_on_cache
 if TYPE_CHECKING:
     from whoholds.export.records import Json
     from whoholds.queries.baseline import Baseline, Baselines, Imported
+
+
+Verb = Callable[..., int]
 
 
 @click.command("baseline", short_help="Import the map of a day, as one source's claims.")
@@ -63,19 +70,150 @@ def baseline_command(
     return 0
 
 
-def day_of(given: str | None, flag: str) -> date | None:
-    """Return the day that a flag gives, None where it is not given.
+_CONFLICT = "The war, by its id in the registry (syria)."
+
+
+def _conflict_option(verb: Verb) -> Verb:
+    return click.option("--conflict", metavar="ID", help=_CONFLICT)(verb)
+
+
+@click.command("table", short_help="List who held what on a day.")
+@click.option("--on", metavar="DAY", help="The day asked for (default: today).")
+@click.option("--known-by", metavar="DAY", help="Only with what was published by this day (default: the day asked for).")
+@click.option("--view", default="fused", show_default=True, metavar="VIEW", help="Whose account: fused, side:X or source:Y.")
+@_conflict_option
+@query_options
+def table_command(on: str | None, known_by: str | None, view: str, conflict: str | None, *, as_json: bool, **store: str | None) -> int:
+    """List every place with who held it on a day, by which day that was so, whether accounts agree, and how well it is supported.
+
+    It says what could be known on that day; --known-by takes in what was published later.
+
+    \b
+    Examples:
+      whoholds table --on 2024-12-07
+      whoholds table --on 2024-12-07 --conflict syria --view side:syria.government
+      whoholds table --on 2024-12-01 --known-by 2024-12-31 --json
+    """  # noqa: D301  click's mark for a block that is not re-wrapped
+    with opened(store["db"], store["config"]) as desk:
+        from whoholds.queries.accounts import view_of  # noqa: PLC0415
+        from whoholds.queries.report_lines import table_lines  # noqa: PLC0415
+        from whoholds.queries.table import table  # noqa: PLC0415
+
+        answer = table(desk, day_of(on, "--on") or _today(), conflict, view_of(desk, view), day_of(known_by, "--known-by"))
+        return _told(answer, table_lines(answer), as_json=as_json)
+
+
+@click.command("coverage", short_help="Count what was heard of each place.")
+@click.option("--on", metavar="DAY", help="The last day (default: today).")
+@click.option("--days", type=click.IntRange(1, 3650), default=7, show_default=True, help="How many days back.")
+@_conflict_option
+@query_options
+def coverage_command(on: str | None, days: int, conflict: str | None, *, as_json: bool, **store: str | None) -> int:
+    """Count the reports and sides heard of each place in the days up to DAY: a place of which nothing is heard is not quiet.
+
+    \b
+    Examples:
+      whoholds coverage --on 2024-12-07
+      whoholds coverage --on 2024-12-07 --days 14 --conflict syria --json
+    """  # noqa: D301  click's mark for a block that is not re-wrapped
+    with opened(store["db"], store["config"]) as desk:
+        from whoholds.queries.coverage import coverage  # noqa: PLC0415
+        from whoholds.queries.report_lines import coverage_lines  # noqa: PLC0415
+
+        answer = coverage(desk, day_of(on, "--on") or _today(), days, conflict)
+        return _told(answer, coverage_lines(answer), as_json=as_json)
+
+
+@click.command("sources", short_help="Say what each source claimed, and how it fared.")
+@click.option("--known-by", metavar="DAY", help="Only with what was published by this day (default: today).")
+@_conflict_option
+@query_options
+def sources_command(known_by: str | None, conflict: str | None, *, as_json: bool, **store: str | None) -> int:
+    """Say of each organisation and office-holder how much it claimed, against its side's interest, borne out or contradicted by others.
+
+    Borne out means that another source of no allied side said so too, on the same day or later; contradicted, that one
+    spoke against it. Neither says who was right. Private persons have no profile; their claims are counted together.
+
+    \b
+    Examples:
+      whoholds sources --conflict syria
+      whoholds sources --known-by 2024-12-07 --json
+    """  # noqa: D301  click's mark for a block that is not re-wrapped
+    with opened(store["db"], store["config"]) as desk:
+        from whoholds.queries.report_lines import sources_lines  # noqa: PLC0415
+        from whoholds.queries.sources import sources  # noqa: PLC0415
+
+        answer = sources(desk, day_of(known_by, "--known-by") or _today(), conflict)
+        return _told(answer, sources_lines(answer), as_json=as_json)
+
+
+@click.command("sitrep", short_help="Write the situation report of a day.")
+@click.option("--on", metavar="DAY", help="The last day of the report (default: today).")
+@click.option("--days", type=click.IntRange(1, 366), default=1, show_default=True, help="How many days it covers.")
+@_conflict_option
+@click.option("--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True, help="Markdown, or one page of HTML.")
+@click.option("--output", "--out", "-o", metavar="PATH", help="Write to this file instead of the terminal; it appears only when complete.")
+@query_options
+def sitrep_command(on: str | None, days: int, form: str, output: str | None, *, as_json: bool, **asked: str | None) -> int:
+    """Write what changed, what is disputed, denied and not acknowledged, each with its sources and their words, and who holds what.
+
+    It says what could be known on its last day. The page asks nothing of any network; its map is drawn from the places.
+
+    \b
+    Examples:
+      whoholds sitrep --on 2024-12-07
+      whoholds sitrep --on 2024-12-07 --days 3 --conflict syria --format html --out sitrep.html
+    """  # noqa: D301  click's mark for a block that is not re-wrapped
+    if as_json and form != "md":
+        raise UsageError("sitrep: --json and --format html do not go together; leave one out")
+    with opened(asked["db"], asked["config"]) as desk:
+        from whoholds.queries.documents import document  # noqa: PLC0415
+        from whoholds.queries.sitrep import sitrep  # noqa: PLC0415
+        from whoholds.queries.sitrep_html import sitrep_html  # noqa: PLC0415
+        from whoholds.queries.sitrep_markdown import sitrep_markdown  # noqa: PLC0415
+
+        answer = sitrep(desk, day_of(on, "--on") or _today(), days, asked["conflict"])
+        lines = (f"{line}\n" for line in sitrep_markdown(answer))
+        pieces = [document(answer), "\n"] if as_json else sitrep_html(answer) if form == "html" else lines
+        with written_to(output) as stream:
+            stream.writelines(pieces)
+    return 0
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _told(answer: object, lines: Iterable[str], *, as_json: bool) -> int:
+    from whoholds.queries.documents import document  # noqa: PLC0415
+
+    for line in [document(answer)] if as_json else lines:
+        click.echo(line)
+    return 0
+
+
+@contextmanager
+def written_to(output: str | None) -> Iterator[TextIO]:
+    """Give the stream to write to; a file is put in its place only when all was written.
 
     Raises:
-        UsageError: when it is no day.
+        UsageError: when the file cannot be written.
     """
-    if given is None:
-        return None
+    if output is None:
+        yield sys.stdout
+        return
+    target = Path(output).expanduser().resolve()
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
-        return date.fromisoformat(given)
-    except ValueError:
-        message = f"{flag} {given}: is no day; write it as 2024-12-07"
+        with part.open("w", encoding="utf-8", errors="replace") as stream:
+            yield stream
+        part.replace(target)
+    except OSError as error:
+        message = f"--output {output}: cannot be written ({error.strerror or error}); name a file in a folder that is there"
         raise UsageError(message) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _check_mode(file: str | None, removed: str | None, *, listed: bool, day: date | None) -> None:
