@@ -19,6 +19,7 @@ from whoholds.ports import PlaceTree
 from whoholds.taxonomy import ExtentKind, Kind, LinkPart, LinkScope, Relation, Stance
 
 _TAKING = frozenset((Effect.GAINS, Effect.ENTERS, Effect.DIVIDES, Effect.HOLDS))
+_LEAVES = Effect.LEAVES
 _DENIED = {kind: effect_of(kind, Stance.ASSERTS, Relation.IN, ExtentKind.UNSTATED) for kind in Kind}
 _BY_DAY, _IN_ORDER = attrgetter("when"), attrgetter("denial.when", "denial.claim")
 
@@ -81,6 +82,19 @@ class Denials:
             if account.published <= until and _opposes(denial, account) and not _is_own(denial, account) and _meets(denial, account):
                 yield account
 
+    def opposes_any(self, objection: Objection, accounts: Sequence[Account]) -> bool:
+        """Tell whether a denial opposes any of `accounts` (in order of days), as `opposed` would yield it."""
+        denial = objection.denial
+        since, until = (denial.day - self.reach) * DAY_STEP, denial.published
+        start = bisect_left(accounts, since, key=_BY_DAY) if accounts[0].when < since else 0
+        for position in range(start, len(accounts)):
+            account = accounts[position]
+            if account.day > until:
+                return False
+            if account.published <= until and _opposes(denial, account) and not _is_own(denial, account) and _meets(denial, account):
+                return True
+        return False
+
     def parts(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[tuple[Account, LinkPart]]:
         """Yield those of `accounts` (in order of days) that a denial opposes in any part, its own source's too, with the part."""
         denial = objection.denial
@@ -128,8 +142,8 @@ def _only(denial: Account) -> str | None:
 def _opposes(denial: Account, account: Account) -> bool:
     side, effect = account.side, account.effect
     denied = _DENIED[denial.kind]
-    if denied is Effect.LEAVES:
-        if effect is Effect.LEAVES:
+    if denied is _LEAVES:
+        if effect is _LEAVES:
             return _fits(denial.side, side)
         return effect is Effect.GAINS and denial.speaker_side not in (None, side) and denial.speaker_side == denial.side
     if denied in _TAKING:

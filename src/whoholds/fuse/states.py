@@ -90,14 +90,15 @@ def _standing(segment: Segment, denied: Denied) -> list[Objection]:
         return []
     sides = {account.side for account in support}
     several = any(map(names_several, sides))
-    since, until = support[0].day - index.reach, support[-1].day + index.reach
+    earliest = support[0].day
+    since, until = earliest - index.reach, support[-1].day + index.reach
     found = []
     for position in range(bisect_left(objections, since, key=_DENIED_DAY), len(objections)):
         objection = objections[position]
         if objection.denial.day > until:
             break
         fits = several or objection.only is None or objection.only in sides
-        if fits and next(index.opposed(objection, support), None) is not None:
+        if fits and objection.denial.published >= earliest and index.opposes_any(objection, support):
             found.append(objection)
     if not found:
         return found

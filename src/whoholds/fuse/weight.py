@@ -44,10 +44,6 @@ class Weight:
     alleged: bool = field(default=False, compare=False)
 
 
-_shared = lru_cache(maxsize=4_096)(Weight)
-"""Returns one object for all that weigh the same: there are few different weights, and millions of questions."""
-
-
 def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
     """Return the weight of what `support` says for `side`.
 
@@ -77,17 +73,8 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
         else:
             others.add(speaker)
     admitted = bool(others) and any(bonds.hostile(other, side, day) for other in others)
-    apart = len(neutral) + (len(others) if len(others) < 2 else _camps(others, bonds, day))  # noqa: PLR2004  one is no company
-    origins = apart + own
-    if admitted and (own or neutral):
-        tier = Tier.CROSS_PARTY
-    elif apart and origins > 1:
-        tier = Tier.INDEPENDENT
-    elif apart or (derived and not own):
-        tier = Tier.SINGLE
-    else:
-        tier = Tier.ONE_SIDED
-    return _shared(RANKS[tier] if firm else 0, origins, tier, admitted, alleged)
+    camps = len(others) if len(others) < 2 else _camps(others, bonds, day)  # noqa: PLR2004  one is no company
+    return _weight((len(neutral), camps), own, derived, firm=firm, admitted=admitted, alleged=alleged)
 
 
 def _camps(sides: Iterable[str], bonds: Bonds, day: int) -> int:
@@ -97,3 +84,18 @@ def _camps(sides: Iterable[str], bonds: Bonds, day: int) -> int:
         if not any(bonds.allied(side, other, day) for other in camps):
             camps.append(side)
     return len(camps)
+
+
+@lru_cache(maxsize=4_096)  # few different answers, and millions of questions
+def _weight(apart: tuple[int, int], own: bool, derived: bool, *, firm: bool, admitted: bool, alleged: bool) -> Weight:  # noqa: FBT001
+    """Return the weight of so many origins without a side and camps apart from the side that it serves, and of what else was heard."""
+    origins = sum(apart) + own
+    if admitted and (own or apart[0]):
+        tier = Tier.CROSS_PARTY
+    elif any(apart) and origins > 1:
+        tier = Tier.INDEPENDENT
+    elif any(apart) or (derived and not own):
+        tier = Tier.SINGLE
+    else:
+        tier = Tier.ONE_SIDED
+    return Weight(RANKS[tier] if firm else 0, origins, tier, admitted, alleged)
