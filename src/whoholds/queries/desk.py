@@ -162,7 +162,7 @@ class Desk:
         bearing = [objection.denial for objection in denials.bearing_on(place)]
         told = [account for account in accounts if account.effect < Effect.DENIES]
         timelines = (self.fusion.told(place, accounts, denials, view) for view in _views([*told, *bearing]))
-        return Fused(place, tuple(timeline for timeline in timelines if timeline.states))
+        return Fused(place, tuple(timeline for timeline in timelines if timeline.states), self.fusion.links(accounts, denials))
 
 
 def _views(accounts: Iterable[Account]) -> list[View]:
