@@ -15,7 +15,7 @@ from itertools import groupby, islice
 
 from whoholds.config import Endpoint, Settings, load_settings
 from whoholds.errors import InputError, SecondOpinionError, SetupError, UnsupportedLanguageError, UsageError, WhoHoldsError
-from whoholds.fuse.origins import signature_of
+from whoholds.fuse.signatures import signature_of
 from whoholds.ingest.dates import Published, parse_published
 from whoholds.ingest.filing import READ, filed
 from whoholds.ingest.language import UNKNOWN

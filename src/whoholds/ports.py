@@ -58,7 +58,7 @@ class KnownName:
 class ReportHead:
     """A report as its claims need it: everything but the text.
 
-    `signature` is the MinHash of its words (see `whoholds.fuse.origins`), by which reprints of one text are told; empty
+    `signature` is the MinHash of its words (see `whoholds.fuse.signatures`), by which reprints of one text are told; empty
     where none was made. `recorded_at` is when the store took it.
     """
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from whoholds.fuse.accounts import DAY_STEP, Account
 from whoholds.fuse.dirty import Neighbourhood, changed, refreshed
 from whoholds.fuse.fusion import Fusion
-from whoholds.fuse.origins import VERSION
 from whoholds.fuse.rules import Effect, effect_of
+from whoholds.fuse.signatures import VERSION
 from whoholds.fuse.views import FUSED, View, ViewKind
 from whoholds.fuse.weight import RANKS, weigh
 from whoholds.model import Timeline

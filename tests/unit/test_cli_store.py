@@ -11,7 +11,7 @@ import pytest
 
 from whoholds import pipeline
 from whoholds.cli import main
-from whoholds.fuse.origins import signature_of
+from whoholds.fuse.signatures import signature_of
 from whoholds.pipeline import Stages, ingest_reports
 from whoholds.ports import Rules
 from whoholds.store import open_store

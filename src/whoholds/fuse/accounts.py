@@ -36,7 +36,7 @@ class Account:
     first-hand access, analysts, unnamed reports). `part` is the event for what is said of the place as such, the extent
     for a share of it, the place for its surroundings or a facility in it. `negative` marks a denial that says what was
     not so ("failed to take"): it answers nobody. `generic` marks a speaker that is many ("residents"): none of them speaks
-    for the others. `signature` is that of the report's text (see `whoholds.fuse.origins`).
+    for the others. `signature` is that of the report's text (see `whoholds.fuse.signatures`).
     """
 
     claim: str

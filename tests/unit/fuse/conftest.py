@@ -10,8 +10,8 @@ from whoholds.fuse.accounts import ADVERSARY, DAY_STEP, Account
 from whoholds.fuse.fusion import Fusion
 from whoholds.fuse.linking import Denials
 from whoholds.fuse.links import placeholders
-from whoholds.fuse.origins import VERSION
 from whoholds.fuse.rules import Effect
+from whoholds.fuse.signatures import VERSION
 from whoholds.fuse.views import FUSED, view_named
 from whoholds.model import State
 from whoholds.taxonomy import Kind, LinkPart

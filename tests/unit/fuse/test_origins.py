@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from whoholds.fuse.origins import SAME, VERSION, Signed, likeness, originals, signature_of
+from whoholds.fuse.signatures import SAME, VERSION, Signed, likeness, originals, signature_of
 
 Told = Callable[..., list[str]]
 
