@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from whoholds.export.model_lines import Entry, StoredReading
-from whoholds.fuse.origins import signature_of
+from whoholds.fuse.signatures import signature_of
 from whoholds.ingest.model_lines import Imported, ImportedReading
 from whoholds.model import Review
 from whoholds.ports import Store
