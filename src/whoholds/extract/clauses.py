@@ -113,7 +113,8 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
     head = sentence.head(verb)
     if verb.dep in {"acl", "relcl"} and not is_verb(head):
         infinitive = verb.dep == "acl" and any(c.lower == "to" for c in sentence.children(verb, "aux"))
-        return (sentence.child(head, "poss") if infinitive else None) or head
+        ranked = verb.tag == "VB" and head.dep == "attr" and head.tag in {"JJ", "CD"}  # "they were the first to enter"
+        return (sentence.child(head, "poss") if infinitive else None) or (subject(sentence, sentence.head(head)) if ranked else head)
     means = verb.dep == "pcomp" and head.lower in {"by", "after", "before", "since", "without", "while", "on", "upon"}
     if verb.dep in {"pcomp", "prep"} and head.dep in {"prep", "advcl", "mark", "agent", "pcomp"}:
         head = sentence.head(head)

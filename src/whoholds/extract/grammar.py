@@ -13,6 +13,7 @@ from whoholds.extract.predicates import VerbRules
 from whoholds.extract.sources import SourceReader
 from whoholds.extract.stance import StanceRules
 from whoholds.extract.syntax import Sentence
+from whoholds.extract.tallies import with_tally
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import Lexicon, load_lexicon
 
@@ -37,7 +38,7 @@ class Grammar:
         absorbed = {verb.i for finding in nominal for verb in finding.absorbs}
         held = {finding.predicate.i for finding in nominal}
         verbal = [finding for finding in self.verbs.find(sentence) if finding.predicate.i not in absorbed | held]
-        return [*verbal, *nominal]
+        return [with_tally(sentence, finding, self.places) for finding in (*verbal, *nominal)]
 
 
 def english() -> Grammar:

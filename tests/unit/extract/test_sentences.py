@@ -40,6 +40,28 @@ def claims_of(stages: Stages, text: str) -> set[str]:
 
 SOHR = "syrian observatory for human rights"
 
+REWORDED = [
+    (
+        "The air force carried out six strikes: four on Saraqeb, one on Hama and one on Tell Rifaat.",
+        {f"strike | asserts | {place} | own | air force" for place in ("saraqeb", "hama", "tell rifaat")},
+    ),
+    ("The brigade was the first to enter Saraqeb.", {"entry | asserts | saraqeb | own | brigade"}),
+    ("The army was able to repel an attack on Hama.", {"repulse | asserts | hama | own | army"}),
+    ("The army said encirclement of Hama had been avoided.", {"encirclement | denies | hama | army | -"}),
+    ("Turkey ruled out sending troops to Saraqeb.", set()),
+    ("Two fighters were arrested in a raid in Palmyra.", set()),
+    ("Rumours spread that rebels had captured Saraqeb.", {"capture | hedges | saraqeb | own | rebels"}),
+    ("Reports give the rebels 70 percent of Hama.", {"control | hedges | hama | own | rebels"}),
+    ("Residents saw soldiers near Saraqeb.", {"position | asserts | saraqeb | residents | soldiers"}),
+    ("Two traders told the paper that rebels had captured Saraqeb.", {"capture | asserts | saraqeb | two traders | rebels"}),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), REWORDED, ids=[text for text, _ in REWORDED])
+def test_turns_of_phrase(shipped: Stages, text: str, claims: set[str]) -> None:
+    assert claims_of(shipped, text) == claims
+
+
 KINDS = [
     ("Rebels captured Saraqeb on Saturday.", {"capture | asserts | saraqeb | own | rebels"}),
     ("Rebels took Hama from the army.", {"capture | asserts | hama | own | rebels"}),
