@@ -226,6 +226,9 @@ class Sweep:
     def _open(self, account: Account, side: str, *, known: bool, support: list[Account] | None = None) -> None:
         """End the present segment the day before, and begin one that `side` holds."""
         now, day = self.now, account.day
+        if self.done and self.done[-1].last is not None and self.done[-1].last >= day:
+            # Borne out late: what was settled meanwhile stays settled.
+            day, known = self.done[-1].last + 1, False
         held = Segment(day, known, Holding.CONTROLLED, (side,), support or [account])
         held.flags = flags_of(account)
         if now.encircled_by:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Callable
 
 import pytest
@@ -177,3 +179,20 @@ VIEWS = {
 @pytest.mark.parametrize(("story", "view", "states"), VIEWS.values(), ids=VIEWS)
 def test_a_view_gives_the_account_of_one(told: Told, story: str, view: str, states: list[str]) -> None:
     assert told(story, view) == states
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_states_stay_apart_where_three_sides_change_places_daily(seed: int, told: Told) -> None:
+    """Many sources, many gains and departures within days: what waits for support must not reach into what was settled."""
+    choose = random.Random(seed)  # noqa: S311  no secret, the same on every run
+    lines = []
+    for _ in range(150):
+        side = choose.choice("ABC")
+        speaker = choose.choice([side, side.lower() if side == "A" else side, "m1", "m2", "m3", "n1"])
+        lines.append(f"{choose.randint(1, 30)} {speaker} {side} {choose.choice(['gains', 'gains', 'leaves', 'holds', 'enters'])}")
+    spans = [re.match(r"~?(\d*)(-?)(\d*)", state) for state in told("\n".join(lines))]
+    starts = [int(span[1]) if span and span[1] else 0 for span in spans]
+    ends = [
+        int(span[3]) if span and span[3] else (start if span and not span[2] else 99) for span, start in zip(spans, starts, strict=True)
+    ]
+    assert all(end < start for end, start in zip(ends, starts[1:], strict=False))

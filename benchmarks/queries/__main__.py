@@ -21,7 +21,20 @@ from sqlalchemy import select
 
 from whoholds.identity import report_id, with_claim_ids, with_statement_id
 from whoholds.locate import open_gazetteer
-from whoholds.model import Attribution, Claim, DateRange, Extracted, Extraction, Mention, Place, Reading, Report, Resolution, Span, Statement
+from whoholds.model import (
+    Attribution,
+    Claim,
+    DateRange,
+    Extracted,
+    Extraction,
+    Mention,
+    Place,
+    Reading,
+    Report,
+    Resolution,
+    Span,
+    Statement,
+)
 from whoholds.ports import ClaimFilter
 from whoholds.queries.claims import Wanted, claims
 from whoholds.queries.desk import desk_of
@@ -50,8 +63,8 @@ def reading(row: dict[str, str | int | None], places: list[Place]) -> Reading:
     text = f"{row['report']}: {said[0]} on {said[1]}: {said[2]} of {said[3]}."
     published = DAY_ZERO + timedelta(days=int(row["published"] or 0))
     report = Report(
-        report_id(text, str(row["publisher"]), published, None), None, str(row["publisher"]), None, text, None, published, None, "en", "syria",
-        "0" * 64, "1",
+        report_id(text, str(row["publisher"]), published, None), None, str(row["publisher"]), None, text, None, published, None,
+        "en", "syria", "0" * 64, "1",
     )  # fmt: skip
 
     def mention(words: str) -> Mention:
@@ -62,8 +75,9 @@ def reading(row: dict[str, str | int | None], places: list[Place]) -> Reading:
     day = DAY_ZERO + timedelta(days=int(row["event_day"] or 0))
     statement = with_statement_id(
         Statement(
-            "", report.id, Span(0, len(text)), mention(said[2]).span, None, Kind(said[2]), Stance(str(row["stance"])), Certainty.CERTAIN, actor,
-            None, Attribution(source, (), report.publisher, Role.MONITOR, own_voice=False), DateRange(day, day), Manner.UNSTATED, "made",
+            "", report.id, Span(0, len(text)), mention(said[2]).span, None, Kind(said[2]), Stance(str(row["stance"])), Certainty.CERTAIN,
+            actor, None, Attribution(source, (), report.publisher, Role.MONITOR, own_voice=False), DateRange(day, day),
+            Manner.UNSTATED, "made",
         )
     )  # fmt: skip
     claim = with_claim_ids(Claim("", "", statement.id, toponym), statement)
@@ -110,4 +124,4 @@ def figures(folder: Path, target: str) -> Iterator[str]:
 
 if __name__ == "__main__":
     for line in figures(Path(sys.argv[1]), sys.argv[2]):
-        print(line)
+        sys.stdout.write(f"{line}\n")

@@ -1,0 +1,1 @@
+"""What questions cost beside a look-up by primary key."""
