@@ -64,6 +64,11 @@ def named(accounts: list[Account], bonds: Bonds, shown: AbstractSet[str | None] 
     return [replace(account, side=meant[account.side]) if account.side in meant else account for account in accounts]
 
 
+def of_those_who_left(segment: Segment, account: Account, side: str, bonds: Bonds) -> bool:
+    """Tell whether a part of a vacated place is said to be held by an ally of the side that left: no new holder."""
+    return segment.holding is Holding.VACATED and any(bonds.allied(side, left, account.day) for left in segment.sides)
+
+
 def flags_of(account: Account) -> frozenset[Flag]:
     """Return what a state that begins with `account` says of itself."""
     if not (account.hedged or account.euphemism or account.baseline):

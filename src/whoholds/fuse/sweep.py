@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.rules import Effect, Flag, Windows
-from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, named
+from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, named, of_those_who_left
 from whoholds.fuse.weight import SINGLE, Bonds, Weight, weigh
 from whoholds.taxonomy import Holding, Kind
 
@@ -123,7 +123,7 @@ class Sweep:
         now = self.now
         if side in now.sides and now.holding in HELD:
             now.support.append(account)
-        elif (account.hedged and now.holder is not None) or self._of_those_who_left(account, side):
+        elif (account.hedged and now.holder is not None) or of_those_who_left(now, account, side, self.bonds):
             now.against.append(account)
         else:
             others = now.sides if now.holder is not None else ()
@@ -169,11 +169,6 @@ class Sweep:
         if not segment.firm:
             segment.firm = self._weight(segment).rank >= SINGLE
         return segment.firm
-
-    def _of_those_who_left(self, account: Account, side: str) -> bool:
-        """Tell whether a part of a vacated place is said to be held by an ally of the side that left: no new holder."""
-        now = self.now
-        return now.holding is Holding.VACATED and any(self.bonds.allied(side, left, account.day) for left in now.sides)
 
     def _neutral(self, account: Account) -> bool:
         return account.speaker_side is None and not account.derived and not account.hedged
