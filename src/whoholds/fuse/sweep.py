@@ -201,10 +201,11 @@ class Sweep:
         return before is not None and before.holder == side and self.now.holding is Holding.CONTROLLED and not self._is_firm(self.now)
 
     def _outdated(self, account: Account) -> bool:
-        """Tell whether a statement of control is news: the change it goes against is old, or was its own origin's word."""
+        """Tell whether a statement of control is news: it goes against an imported map, an old change, or its own origin's word."""
         now = self.now
         alone = {other.origin for other in now.support} == {account.origin}
-        return alone or (self._neutral(account) and account.day - (now.first or 0) > self.windows.dissent)
+        imported = not account.baseline and all(other.baseline for other in now.support)
+        return alone or imported or (self._neutral(account) and account.day - (now.first or 0) > self.windows.dissent)
 
     def _one_unit(self, account: Account, side: str) -> bool:
         """Tell whether one unit of several leaves: its side stays."""

@@ -123,6 +123,14 @@ CASES = {
         "1 base B holds baseline\n5 A A gains",
         ["~1-4 controlled B one_sided claimed baseline", "5- controlled A one_sided claimed"],
     ),
+    "a statement of control ends an imported map": (
+        "1 base B holds baseline\n5 n1 A holds",
+        ["~1-4 controlled B one_sided claimed baseline", "~5- controlled A single unopposed"],
+    ),
+    "an imported map does not end an account": (
+        "1 n1 A holds\n5 base B holds baseline",
+        ["~1-4 controlled A single unopposed", "~5- controlled A single unopposed"],
+    ),
     "a side that ended holds nothing": (
         "1 m1 E gains",
         ["1-20 controlled E single unopposed", "21- unknown claimed side_ended"],
