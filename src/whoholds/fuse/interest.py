@@ -10,7 +10,7 @@ from whoholds.fuse.segments import Segment
 from whoholds.fuse.weight import Bonds
 from whoholds.taxonomy import Holding
 
-_LOSSES = (Effect.LEAVES, Effect.GAINS, Effect.DIVIDES)
+_LOSSES = (Effect.LEAVES, Effect.ENTERS, Effect.GAINS, Effect.DIVIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def interest_of(account: Account, serves: str, lost_by: str | None, bonds: Bonds
     if loser is None or not bonds.allied(speaker, loser, day):
         return Interest(None, "its source does not speak for the side that lost the place")
     if account.effect not in _LOSSES:
-        return Interest(None, "that its enemy is there may serve its source to justify force")
+        return Interest(None, "that its enemy holds the place may serve its source to justify force")
     if account.hedged:
         return Interest(None, "its source does not commit itself to it")
     if account.hostile_relay:

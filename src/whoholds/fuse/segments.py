@@ -44,6 +44,11 @@ class Segment:
         """The side that holds the place, the first of several; None where nobody is known to."""
         return self.sides[0] if self.holding in HELD and self.sides else None
 
+    @property
+    def imported(self) -> bool:
+        """Whether only an imported map says so: any account ends it."""
+        return bool(self.support) and all(account.baseline for account in self.support)
+
 
 def named(accounts: list[Account], bonds: Bonds, shown: AbstractSet[str | None] = frozenset()) -> list[Account]:
     """Return the accounts with each unspecified adversary named, where only one side told of at the place can be meant.

@@ -112,7 +112,7 @@ class Sweep:
         now = self.now
         if now.holder == side:
             now.support.append(account)
-        elif now.holder is None:
+        elif now.holder is None or now.imported:
             self._begin(account, side)
         else:
             self._wait(account)
@@ -203,9 +203,8 @@ class Sweep:
     def _outdated(self, account: Account) -> bool:
         """Tell whether a statement of control is news: it goes against an imported map, an old change, or its own origin's word."""
         now = self.now
-        alone = {other.origin for other in now.support} == {account.origin}
-        imported = not account.baseline and all(other.baseline for other in now.support)
-        return alone or imported or (self._neutral(account) and account.day - (now.first or 0) > self.windows.dissent)
+        old = self._neutral(account) and account.day - (now.first or 0) > self.windows.dissent
+        return old or (now.imported and not account.baseline) or {other.origin for other in now.support} == {account.origin}
 
     def _one_unit(self, account: Account, side: str) -> bool:
         """Tell whether one unit of several leaves: its side stays."""

@@ -127,6 +127,10 @@ CASES = {
         "1 base B holds baseline\n5 n1 A holds",
         ["~1-4 controlled B one_sided claimed baseline", "~5- controlled A single unopposed"],
     ),
+    "an entry ends an imported map, and its loser's word of it is an admission": (
+        "1 base B holds baseline\n5 B A enters",
+        ["~1-4 controlled B one_sided claimed baseline", "5- controlled A single unopposed against_interest"],
+    ),
     "an imported map does not end an account": (
         "1 n1 A holds\n5 base B holds baseline",
         ["~1-4 controlled A single unopposed", "~5- controlled A single unopposed"],
