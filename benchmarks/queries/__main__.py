@@ -1,127 +1,164 @@
-"""What a question costs: `who` and a page of claims beside a look-up by primary key over the same store.
+"""What a question costs: `who` and pages of claims beside a look-up by primary key over the same store.
 
-    python -m benchmarks.queries SIMULATED TARGET
+    python -m benchmarks.queries SIMULATED TARGET [--places 20000] [--json]
 
-SIMULATED is a folder that `../shared/sim/simulate.py` wrote; its claims are told of real towns, so that regions are asked
-too, and kept in the new store TARGET (a file or postgresql://…). Each figure is the median of processor and waiting time
-of many calls in one run, and the ratio to the median of `SELECT … WHERE number = ?`.
+SIMULATED is a folder that `../shared/sim/simulate.py` wrote; its claims are told of real towns (`benchmarks.queries.made_up`).
+TARGET is a file or postgresql://…: a store that was made so before is asked as it is, else it is made and fused, with the time
+of both. Each figure is the median time of many calls in one process, spread over many towns and days, processor and waiting
+together, and its ratio to the median of `SELECT … FROM reports WHERE number = ?` on one connection that is open, in its own
+transaction, through SQLAlchemy; the same on the driver's own cursor is told beside it. "Claims" are the claims of one town; a
+page is asked of a town that has as many, and the answers are counted.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from time import perf_counter
 
-from sqlalchemy import select
+from benchmarks.queries.made_up import DAY_ZERO, readings, towns
+from sqlalchemy import func, select
 
-from whoholds.identity import report_id, with_claim_ids, with_statement_id
-from whoholds.locate import open_gazetteer
-from whoholds.model import (
-    Attribution,
-    Claim,
-    DateRange,
-    Extracted,
-    Extraction,
-    Mention,
-    Place,
-    Reading,
-    Report,
-    Resolution,
-    Span,
-    Statement,
-)
+from whoholds.errors import StoreMissingError
+from whoholds.model import Place
 from whoholds.ports import ClaimFilter
 from whoholds.queries.claims import Wanted, claims
-from whoholds.queries.desk import desk_of
-from whoholds.queries.places import GazetteerBook
+from whoholds.queries.desk import Desk, desk_of
 from whoholds.queries.who import Asked, who
-from whoholds.store import open_store
+from whoholds.store import SqlStore, open_store
+from whoholds.store.tables import claims as claims_table
 from whoholds.store.tables import reports
-from whoholds.taxonomy import Certainty, GeoPrecision, Kind, Manner, Role, Stance
 
-CALLS = 300
-DAY_ZERO = date(2024, 1, 1)
-TOWNS = ("Hama", "Homs", "Aleppo", "Idlib", "Daraa", "Raqqa", "Manbij", "Palmyra", "Latakia", "Tartus", "Salamiyah", "Saraqib")
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def towns() -> list[Place]:
-    """Return the towns that the made-up claims are told of."""
-    book = GazetteerBook(open_gazetteer())
-    return [book.find(name)[0] for name in TOWNS]
+CALLS = 1000
+PAGES = (1, 10, 25, 100)
+SAMPLE = 200
+"""How many towns are asked, one after the other."""
 
 
-def reading(row: dict[str, str | int | None], places: list[Place]) -> Reading:
-    """Return a reading of one row of the simulation."""
-    place = places[int(row["place"] or 0) % len(places)]
-    said = [str(row["source"]), f"side {row['actor']}", str(row["kind"]), place.name]
-    text = f"{row['report']}: {said[0]} on {said[1]}: {said[2]} of {said[3]}."
-    published = DAY_ZERO + timedelta(days=int(row["published"] or 0))
-    report = Report(
-        report_id(text, str(row["publisher"]), published, None), None, str(row["publisher"]), None, text, None, published, None,
-        "en", "syria", "0" * 64, "1",
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The median of a question in microseconds, its ratio to a look-up by key, and the mean count of claims in an answer."""
 
-    def mention(words: str) -> Mention:
-        start = text.index(words, len(str(row["report"])))
-        return Mention(report.id, start, start + len(words), words, words, Span(start, start + len(words)))
-
-    source, actor, toponym = mention(said[0]), mention(said[1]), mention(said[3])
-    day = DAY_ZERO + timedelta(days=int(row["event_day"] or 0))
-    statement = with_statement_id(
-        Statement(
-            "", report.id, Span(0, len(text)), mention(said[2]).span, None, Kind(said[2]), Stance(str(row["stance"])), Certainty.CERTAIN,
-            actor, None, Attribution(source, (), report.publisher, Role.MONITOR, own_voice=False), DateRange(day, day),
-            Manner.UNSTATED, "made",
-        )
-    )  # fmt: skip
-    claim = with_claim_ids(Claim("", "", statement.id, toponym), statement)
-    found = Resolution(toponym, place, 0.9, GeoPrecision.SETTLEMENT, 2.0, "made", (), "made", NOW)
-    return Reading(report, Extracted(Extraction(report.id, "1", "made", "made", NOW), (statement,), (claim,)), {claim.id: found}, {})
+    question: str
+    median_us: float
+    ratio: float
+    claims: float
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Return the median time of a call, in microseconds."""
-    taken = []
+def timed(call: Callable[[], int]) -> tuple[float, float]:
+    """Return the median time of a call in microseconds, and the mean of what it counts."""
+    taken, counted = [], []
     for _ in range(CALLS):
         begun = perf_counter()
-        call()
+        count = call()
         taken.append(perf_counter() - begun)
-    return median(taken) * 1e6
+        counted.append(count)
+    return median(taken) * 1e6, mean(counted)
 
 
-def figures(folder: Path, target: str) -> Iterator[str]:
-    """Yield a line for each question."""
-    places = towns()
-    rows = (json.loads(line) for line in (folder / "claims.jsonl").open(encoding="utf-8"))
+def made(folder: Path, target: str, most: int) -> Iterator[str]:
+    """Make a store of a simulation and fuse it, telling how long each took."""
     with open_store(target, create=True) as store:
-        recorded = len(store.record_all(reading(row, places) for row in rows))
         desk = desk_of(store)
-        fused = desk.refresh()
-        yield f"{recorded:,} claims, {fused} places"
-        key = select(reports).where(reports.c.number == 7)  # noqa: PLR2004  any number that is kept
+        begun = perf_counter()
+        recorded = len(store.record_all(readings(folder, towns(desk.places, most))))
+        yield f"{recorded:,} claims kept in {perf_counter() - begun:.0f} s"
+        begun = perf_counter()
+        yield f"{desk.refresh():,} places fused in {perf_counter() - begun:.0f} s"
 
-        def by_key() -> object:
-            with store.database.reading() as connection:
-                return connection.execute(key).one()
 
-        day = DAY_ZERO + timedelta(days=50)
-        base = timed(by_key)
-        yield f"by primary key: {base:.0f} µs"
-        for name, call in {
-            "who": lambda: who(desk, Asked(places[0].id, day)),
-            "claims of a place, a page of one": lambda: claims(desk, Wanted(ClaimFilter(places=(places[0].id,)), limit=1)),
-            "claims of a place, a page of ten": lambda: claims(desk, Wanted(ClaimFilter(places=(places[0].id,)), limit=10)),
-        }.items():
-            taken = timed(call)
-            yield f"{name}: {taken:.0f} µs, {taken / base:.1f} × the look-up by key"
+def look_ups(store: SqlStore) -> tuple[float, float]:
+    """Return the median time of a look-up by primary key, through SQLAlchemy and on the driver's cursor, in microseconds."""
+    with store.database.reading() as connection:
+        last = connection.scalar(select(func.max(reports.c.number))) or 1
+    numbers = cycle(range(1, last + 1, max(1, last // SAMPLE)))
+    with store.database.engine.connect() as connection:
+
+        def by_key() -> int:
+            with connection.begin():
+                return len(connection.execute(select(reports).where(reports.c.number == next(numbers))).all())
+
+        through, _ = timed(by_key)
+        query = str(select(reports).where(reports.c.number == 1).compile(connection, compile_kwargs={"literal_binds": True}))
+        cursor = connection.connection.cursor()
+
+        def on_cursor() -> int:
+            cursor.execute(query)
+            return len(cursor.fetchall())
+
+        return through, timed(on_cursor)[0]
+
+
+def talked_of(store: SqlStore, at_least: int) -> list[str]:
+    """Return towns that have so many claims, spread over the whole."""
+    counted = select(claims_table.c.place).where(claims_table.c.place > "").group_by(claims_table.c.place)
+    with store.database.reading() as connection:
+        found = list(connection.scalars(counted.having(func.count() >= at_least).order_by(claims_table.c.place)))
+    return found[:: max(1, len(found) // SAMPLE)]
+
+
+def questions(desk: Desk, store: SqlStore, places: Sequence[Place]) -> Iterator[tuple[str, Callable[[], int]]]:
+    """Yield each question by name, as a call that counts the claims of its answer."""
+    days = cycle(DAY_ZERO + timedelta(days=day) for day in range(20, 110, 7))
+    known = cycle([place.id for place in places[:: max(1, len(places) // SAMPLE)]])
+
+    def held() -> int:
+        answer = who(desk, Asked(next(known), next(days)))
+        return len(answer.denials) + len(answer.dissent)
+
+    yield "who", held
+    for size in PAGES:
+        busy = cycle(talked_of(store, size) or [places[0].id])
+
+        def page(size: int = size, busy: Iterator[str] = busy) -> int:
+            return len(claims(desk, Wanted(ClaimFilter(places=(next(busy),)), limit=size)).claims)
+
+        yield f"claims of a town, a page of {size}", page
+
+
+def figures(target: str, most: int) -> Iterator[Figure]:
+    """Yield what each question costs in a store that is there."""
+    with open_store(target) as store:
+        desk = desk_of(store)
+        through, on_cursor = look_ups(store)
+        yield Figure("look-up by primary key", through, 1.0, 0)
+        yield Figure("the same on the driver's cursor", on_cursor, on_cursor / through, 0)
+        for name, call in questions(desk, store, towns(desk.places, most)):
+            taken, counted = timed(call)
+            yield Figure(name, taken, taken / through, counted)
+
+
+def main() -> None:
+    """Measure, and tell the figures."""
+    parser = argparse.ArgumentParser(prog="benchmarks.queries")
+    parser.add_argument("simulated", type=Path)
+    parser.add_argument("target")
+    parser.add_argument("--places", type=int, default=20_000)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    for line in () if _is_there(given.target) else made(given.simulated, given.target, given.places):
+        sys.stderr.write(f"{line}\n")
+    for figure in figures(given.target, given.places):
+        told = f"{figure.question}: {figure.median_us:.0f} µs, {figure.ratio:.1f} ×, {figure.claims:.1f} claims an answer"
+        sys.stdout.write(f"{json.dumps(asdict(figure)) if given.json else told}\n")
+        sys.stdout.flush()
+
+
+def _is_there(target: str) -> bool:
+    """Tell whether a store was made at `target`, with claims in it."""
+    try:
+        with open_store(target) as store:
+            return store.counts().claims > 0
+    except StoreMissingError:
+        return False
 
 
 if __name__ == "__main__":
-    for line in figures(Path(sys.argv[1]), sys.argv[2]):
-        sys.stdout.write(f"{line}\n")
+    main()

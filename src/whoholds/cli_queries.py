@@ -177,7 +177,7 @@ def explain_command(place: str, on: str | None, view: str, known_by: str | None,
 @click.option("--known-by", metavar="DAY", help="Published by this day.")
 @click.option("--text", metavar="WORDS", help="With all these words in the quote or its names.")
 @click.option("--after", metavar="N", type=click.IntRange(min=0), default=0, help="Go on after this number, as the page before says.")
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=100, show_default=True, help="At most so many.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=25, show_default=True, help="At most so many.")
 @query_options
 def claims_command(kinds: tuple[str, ...], stances: tuple[str, ...], after: int, limit: int, *, as_json: bool, **given: str | None) -> int:
     """List the claims that satisfy every filter, in the order of recording, each with its source and its words.

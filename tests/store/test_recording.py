@@ -11,6 +11,7 @@ import pytest
 
 from whoholds.model import DateRange, Failure, Link, Reading, Review, State, Timeline
 from whoholds.ports import ClaimFilter, Fused, Outcome, Rules, Store
+from whoholds.store import open_store
 from whoholds.taxonomy import Agreement, Certainty, Holding, LinkPart, LinkRelation, LinkScope, Tier, Verdict
 
 DAY = date(2024, 12, 6)
@@ -112,6 +113,18 @@ def test_a_review_is_kept_once_and_marks_its_places(store: Store, make: Make, sa
     assert store.reviews(claim.anchor) == [review]
     assert store.reviews("another") == []
     assert store.dirty() == ["xx:Hama", "xx:Homs"]
+
+
+def test_reviews_are_read_again_only_where_there_are_new_ones(store: Store, target: str, make: Make, said: Said) -> None:
+    claim = make.reading(said(place="Hama")).extracted.claims[0]
+    assert store.reviews() == []
+    store.review(_review(claim.anchor, claim.id))
+    first = store.reviews()
+    assert len(first) == 1
+    assert store.reviews() is first
+    with open_store(target) as another:
+        another.review(replace(_review(claim.anchor, claim.id), reason="of another writer"))
+    assert [review.reason for review in store.reviews()] == [first[0].reason, "of another writer"]
 
 
 def test_a_failure_is_kept_once(store: Store) -> None:

@@ -10,6 +10,9 @@ from whoholds.ports import ClaimFilter, RecordedClaim
 from whoholds.queries.cited import Cited, cite
 from whoholds.queries.desk import Desk
 
+PAGE = 25
+"""Claims on a page where nothing else is asked: what a screen holds, and ten look-ups by key cost."""
+
 MOST_PLACES = 5000
 """Areas with more claimed places are tested claim by claim."""
 
@@ -27,7 +30,7 @@ class Wanted:
     inside: str | None = None
     source: str | None = None
     side: str | None = None
-    limit: int | None = 100
+    limit: int | None = PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -22,7 +22,7 @@ from whoholds.locate import open_gazetteer
 from whoholds.model import Place, Timeline
 from whoholds.ports import ClaimFilter, Fused, RecordedClaim, Store
 from whoholds.queries.places import GazetteerBook, PlaceBook
-from whoholds.queries.reviewed import Reviewed
+from whoholds.queries.reviewed import Decisions
 from whoholds.registry.load import load_registry
 from whoholds.registry.lookup import Registry
 from whoholds.store import open_store
@@ -48,6 +48,7 @@ class Desk:
     joiner: Joiner
     registry: Registry
     places: PlaceBook
+    decisions: Decisions = field(default_factory=Decisions)
 
     def refresh(self, tick: Tick | None = None) -> int:
         """Fuse the places whose claims changed, keep their timelines, and return how many there were.
@@ -69,11 +70,11 @@ class Desk:
 
     def told(self, claims: Iterable[RecordedClaim]) -> Iterator[RecordedClaim]:
         """Yield claims with analysts' decisions applied: without those rejected, the moved ones at their new place."""
-        return Reviewed.of(self.store).applied(claims)
+        return self.decisions.of(self.store).applied(claims)
 
     def heard(self, places: Sequence[str]) -> Iterator[RecordedClaim]:
         """Yield the claims about these places, analysts' decisions applied."""
-        return Reviewed.of(self.store).heard_at(self.store, places)
+        return self.decisions.of(self.store).heard_at(self.store, places)
 
     def named(self, claim_ids: Iterable[str]) -> Iterator[RecordedClaim]:
         """Yield the claims of these ids, analysts' decisions applied."""

@@ -40,10 +40,7 @@ class GazetteerBook:
         self._gazetteer = gazetteer
         self._tree = gazetteer.tree()
         self.ancestors = lru_cache(maxsize=65_536)(self._ancestors)
-
-    def get(self, place_id: str) -> Place | None:
-        """Return the place of an id, None where there is none."""
-        return self._gazetteer.get(place_id)
+        self.get = lru_cache(maxsize=65_536)(gazetteer.get)
 
     def find(self, name: str) -> Sequence[Place]:
         """Return the places that a name may mean, best first."""

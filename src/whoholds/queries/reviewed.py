@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from whoholds.model import Review
@@ -25,7 +25,12 @@ class Reviewed:
     @classmethod
     def of(cls, store: Store) -> Reviewed:
         """Return the decisions that a store keeps."""
-        return cls({review.subject: review for review in store.reviews()})
+        return cls.chosen(store.reviews())
+
+    @classmethod
+    def chosen(cls, reviews: Iterable[Review]) -> Reviewed:
+        """Return the decisions that stand among reviews, oldest first."""
+        return cls({review.subject: review for review in reviews})
 
     def applied(self, claims: Iterable[RecordedClaim]) -> Iterator[RecordedClaim]:
         """Yield the claims that are heard, each at the place where it belongs."""
@@ -57,3 +62,17 @@ class Reviewed:
     def _about(self, recorded: RecordedClaim) -> Review | None:
         review = self.standing.get(recorded.claim.anchor)
         return review if review is not None and review.claim in (None, recorded.claim.id) else None
+
+
+@dataclass(slots=True)
+class Decisions:
+    """The decisions of a store that is asked often: sorted again only where it gives others than the last time."""
+
+    _last: tuple[Sequence[Review], Reviewed] = ((), Reviewed())
+
+    def of(self, store: Store) -> Reviewed:
+        """Return the decisions that a store keeps."""
+        kept = store.reviews()
+        if kept is not self._last[0]:
+            self._last = kept, Reviewed.chosen(kept)
+        return self._last[1]

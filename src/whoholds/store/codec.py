@@ -23,6 +23,7 @@ OPEN_FIRST, OPEN_LAST = 0, date.max.toordinal() + 1
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_read = json.JSONDecoder().raw_decode
 
 
 def clean(words: str) -> str:
@@ -61,6 +62,7 @@ def range_columns(days: DateRange | None) -> tuple[int | None, int | None]:
     return days.first.toordinal() if days.first else OPEN_FIRST, days.last.toordinal() if days.last else OPEN_LAST
 
 
+@lru_cache(maxsize=20_000)
 def date_range(first: int | None, last: int | None) -> DateRange | None:
     """Return the range that two ordinals stand for."""
     if first is None or last is None:
@@ -111,12 +113,12 @@ def mentions_column(mentions: Sequence[Mention]) -> str:
 
 def mention(report: str, written: str | None) -> Mention | None:
     """Return the mention that a column holds."""
-    return None if written is None else _mention(report, json.loads(written))
+    return None if written is None else _mention(report, _read(written)[0])
 
 
 def some_mention(report: str, written: str) -> Mention:
     """Return the mention of a column that always holds one."""
-    return _mention(report, json.loads(written))
+    return _mention(report, _read(written)[0])
 
 
 def mentions(report: str, written: str) -> tuple[Mention, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, literal, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Text, bindparam, create_engine, event, func, literal_column, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
@@ -136,15 +136,19 @@ def scripts(template: str) -> list[str]:
     return [command.strip() for command in f"{template.strip()}\n".split(_SCRIPT_ENDS) if command.strip()]
 
 
-def has_words(flavour: Flavour, words: str) -> ColumnElement[bool]:
-    """Return the condition that a statement holds all of `words`, which are folded (see `codec.folded`)."""
+def has_words(flavour: Flavour) -> ColumnElement[bool]:
+    """Return the condition that a statement holds all of `words`, a parameter that `words_asked` makes."""
     if flavour is Flavour.SQLITE:
-        asked = " ".join(f'"{word}"' for word in words.split())
         rowid: ColumnElement[int] = literal_column("rowid")
         found = select(rowid).select_from(text("statement_words"))
-        return statements.c.number.in_(found.where(text("statement_words MATCH :asked").bindparams(asked=asked)))
+        return statements.c.number.in_(found.where(text("statement_words MATCH :words")))
     simple: ColumnElement[str] = literal_column("'simple'")
-    return func.to_tsvector(simple, statements.c.words).bool_op("@@")(func.plainto_tsquery(simple, literal(words)))
+    return func.to_tsvector(simple, statements.c.words).bool_op("@@")(func.plainto_tsquery(simple, bindparam("words", type_=Text())))
+
+
+def words_asked(flavour: Flavour, words: str) -> str:
+    """Return words, which are folded (see `codec.folded`), as the search by words takes them."""
+    return " ".join(f'"{word}"' for word in words.split()) if flavour is Flavour.SQLITE else words
 
 
 def index_words(flavour: Flavour, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, cast
 
 from sqlalchemy import Select
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
@@ -14,29 +14,50 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from whoholds.store.dialects import Database, Flavour
 from whoholds.store.reading import Values
 
-Given = dict[str, str | int]
+Given = Mapping[str, str | int | float | list[str]]
 """The values of a query's parameters, by name."""
+
+Wanted = Select[*tuple[Any, ...]]
+
+_KEPT: Final = 256
+"""How many queries of `FastLane.asked` stay compiled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The text of a query as the driver wants it, with its parameters in order where the driver counts them."""
+    """The text of a query as the driver wants it, with its parameters in order where the driver counts them.
+
+    `lists` names the parameters that a list becomes, one for each of its values.
+    """
 
     sql: str
     positions: tuple[str, ...] | None
     constants: Given
+    lists: Mapping[str, Sequence[str]]
 
     def parameters(self, given: Given) -> Values | Given:
         """Return the parameters in the driver's form."""
-        values = self.constants | given if self.constants else given
+        values = given
+        if self.constants or self.lists:
+            values = {**self.constants, **given}
+            for listed, names in self.lists.items():
+                values |= zip(names, cast("list[str]", given[listed]), strict=True)
         return values if self.positions is None else tuple([values[name] for name in self.positions])
 
 
-def prepared(database: Database, query: Select[*tuple[Any, ...]]) -> Prepared:
-    """Compile a query for a database."""
-    compiled = query.compile(dialect=database.engine.dialect)
-    constants = {name: value for name, value in compiled.params.items() if value is not None}
-    return Prepared(compiled.string, tuple(compiled.positiontup) if compiled.positiontup else None, constants)
+def prepared(database: Database, query: Wanted, sample: Given) -> Prepared:
+    """Compile a query for a database, to be asked with values as in `sample`: lists as long."""
+    stated = query.compile(dialect=database.engine.dialect).construct_expanded_state(dict(sample))
+    own = {name for names in stated.parameter_expansion.values() for name in names} | set(sample)
+    constants = {name: value for name, value in stated.parameters.items() if name not in own}
+    return Prepared(stated.statement, tuple(stated.positiontup) if stated.positiontup else None, constants, stated.parameter_expansion)
+
+
+def _padded(value: str | float | list[str]) -> str | float | list[str]:
+    """Return a list as long as the next power of two, by its last value once more: few lengths make few texts."""
+    if not isinstance(value, list) or len(value) <= 1:
+        return value
+    return value + value[-1:] * ((1 << (len(value) - 1).bit_length()) - len(value))
 
 
 @dataclass(slots=True)
@@ -46,6 +67,7 @@ class FastLane:
     database: Database
     _local: threading.local = field(default_factory=threading.local)
     _opened: list[DBAPIConnection] = field(default_factory=list)
+    _compiled: dict[tuple[object, ...], Prepared] = field(default_factory=dict)
 
     def rows(self, query: Prepared, given: Given) -> Sequence[Values]:
         """Return all rows of a query.
@@ -64,6 +86,21 @@ class FastLane:
         except self.database.engine.dialect.loaded_dbapi.Error as error:
             self._forget()
             raise self.database.told(error) from None
+
+    def asked(self, query: Wanted, given: Given) -> Sequence[Values]:
+        """Return all rows of a query that comes again and again, which is compiled once for lists of about one length.
+
+        Raises:
+            StoreError: when the database cannot be used.
+        """
+        padded = {name: _padded(value) for name, value in given.items()}
+        shape = query, *(len(value) for value in padded.values() if isinstance(value, list))
+        known = self._compiled.get(shape)
+        if known is None:
+            if len(self._compiled) >= _KEPT:
+                self._compiled.clear()
+            known = self._compiled[shape] = prepared(self.database, query, padded)
+        return self.rows(known, padded)
 
     def close(self) -> None:
         """Close the connections of all threads."""

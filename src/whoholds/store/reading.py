@@ -58,6 +58,15 @@ HEAD: Final = (
     reports.c.recorded_at,
     reports.c.signature,
 )
+_KINDS: Final = {each.value: each for each in Kind}
+_STANCES: Final = {each.value: each for each in Stance}
+_CERTAINTIES: Final = {each.value: each for each in Certainty}
+_ROLES: Final = {each.value: each for each in Role}
+_MANNERS: Final = {each.value: each for each in Manner}
+_RELATIONS: Final = {each.value: each for each in Relation}
+_EXTENTS: Final = {each.value: each for each in ExtentKind}
+# Look-ups of our own: a class of Enum takes as long for one as a row's numbers together, and a page has many rows.
+
 _KEYS: Final = frozenset({"number", "extraction", "position"})
 STATEMENT: Final = tuple(column for column in statements.c if column.name not in _KEYS | {"quote", "words"})
 CLAIM: Final = (
@@ -93,16 +102,16 @@ def statement(row: Values, report: str) -> Statement:
         evidence=Span(evidence_start, evidence_end),
         predicate=Span(predicate_start, predicate_end),
         cue=None if cue_start is None else Span(cue_start, cue_end),
-        kind=Kind(kind),
-        stance=Stance(stance),
-        certainty=Certainty(certainty),
+        kind=_KINDS[kind],
+        stance=_STANCES[stance],
+        certainty=_CERTAINTIES[certainty],
         actor=codec.mention(report, actor),
         target=codec.mention(report, target),
         attribution=Attribution(
-            codec.some_mention(report, source), codec.mentions(report, via), publisher, Role(role), own_voice=bool(own_voice)
+            codec.some_mention(report, source), codec.mentions(report, via), publisher, _ROLES[role], own_voice=bool(own_voice)
         ),
         event_date=codec.date_range(event_first, event_last),
-        manner=Manner(manner),
+        manner=_MANNERS[manner],
         rule=rule,
         background=bool(background),
         presupposed=bool(presupposed),
@@ -119,8 +128,8 @@ def claim(row: Values, report: str, statement_id: str) -> Claim:
         anchor,
         statement_id,
         codec.mention(report, toponym),
-        Relation(relation),
-        Extent(ExtentKind(extent), percent),
+        _RELATIONS[relation],
+        Extent(_EXTENTS[extent], percent),
         distance,
     )
 

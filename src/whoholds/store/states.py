@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, ins
 from whoholds.model import DateRange, Link, State, Timeline
 from whoholds.ports import Box, Fused
 from whoholds.store import codec
-from whoholds.store.claims import within
 from whoholds.store.codec import Columns
+from whoholds.store.filters import edges, within
 from whoholds.store.reading import Values
 from whoholds.store.tables import dirty, links, places, states
 from whoholds.taxonomy import Agreement, Holding, LinkPart, LinkRelation, LinkScope, Tier
@@ -40,7 +40,10 @@ def day_query(view: str, day: date, box: Box | None) -> Wanted:
     """Return the query of all states of a view on a day, in the order of place ids."""
     at = day.toordinal()
     query = select(*STATE).where(states.c.view == view, states.c.first_day <= at, states.c.last_day >= at).order_by(states.c.place)
-    return query if box is None else query.join(places, places.c.id == states.c.place).where(within(box))
+    if box is None:
+        return query
+    here = within("box", across=box.west > box.east)
+    return query.join(places, places.c.id == states.c.place).where(here).params(edges("box", box))
 
 
 def ended(row: Values, day: date) -> bool:

@@ -31,6 +31,7 @@ class _Asked:
 
     state: Prepared
     timeline: Prepared
+    last_review: Prepared
 
 
 @dataclass(slots=True)
@@ -40,11 +41,17 @@ class SqlStore:
     database: Database
     _lane: FastLane = field(init=False)
     _asked: _Asked = field(init=False)
+    _reviews: tuple[int | None, list[Review]] = field(default_factory=lambda: (None, []))
 
     def __post_init__(self) -> None:
         """Compile the queries that are asked most."""
         self._lane = FastLane(self.database)
-        self._asked = _Asked(prepared(self.database, states.state_query()), prepared(self.database, states.timeline_query()))
+        place = {"place": "", "view": ""}
+        self._asked = _Asked(
+            prepared(self.database, states.state_query(), {**place, "day": 0}),
+            prepared(self.database, states.timeline_query(), place),
+            prepared(self.database, select(func.max(reviews.c.number)), {}),
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -137,20 +144,18 @@ class SqlStore:
 
     def claims(self, wanted: ClaimFilter) -> Iterator[RecordedClaim]:
         """Yield the claims that satisfy `wanted`."""
-        with self.database.reading() as connection:
-            yield from asking.found(connection, wanted, self.database.flavour)
+        yield from asking.found(self._lane, wanted)
 
     def claims_at(self, place_ids: Iterable[str], as_of: datetime | None = None) -> Iterator[RecordedClaim]:
         """Yield the claims about these places, in the order of recording."""
         ids = sorted(set(place_ids))
         with self.database.reading() as connection:
-            together = [asking.at_places(connection, part, as_of) for part in _parts(ids)]
+            together = [asking.at_places(connection, part, as_of, self.database.flavour) for part in _parts(ids)]
             yield from together[0] if len(together) == 1 else sorted((each for part in together for each in part), key=_turn)
 
     def claims_named(self, claim_ids: Iterable[str]) -> Iterator[RecordedClaim]:
         """Yield the active claims of these ids, in the order of recording."""
-        with self.database.reading() as connection:
-            found = [each for part in _parts(sorted(set(claim_ids))) for each in asking.named(connection, part)]
+        found = [each for part in _parts(sorted(set(claim_ids))) for each in asking.named(self._lane, part)]
         yield from sorted(found, key=_turn)
 
     def generation(self) -> int:
@@ -195,9 +200,14 @@ class SqlStore:
             return list(states.links_of(connection, anchors))
 
     def reviews(self, anchor: str | None = None) -> Sequence[Review]:
-        """Return the reviews of a claim's anchor, or all."""
+        """Return the reviews of a claim's anchor, or all; these are read again only where there are new ones."""
+        if anchor is None and self._reviews[0] == (last := self._lane.rows(self._asked.last_review, {})[0][0]):
+            return self._reviews[1]
         with self.database.reading() as connection:
-            return list(kept_reviews(connection, anchor))
+            found = list(kept_reviews(connection, anchor))
+        if anchor is None:
+            self._reviews = last, found
+        return found
 
     def failures(self) -> Sequence[FiledFailure]:
         """Return the failures filed, oldest first."""
