@@ -21,6 +21,7 @@ from whoholds.cli_places import gazetteer_group, locate_command
 from whoholds.cli_queries import claims_command, diff_command, explain_command, timeline_command, who_command
 from whoholds.cli_reports import baseline_command, coverage_command, sitrep_command, sources_command, table_command
 from whoholds.cli_second_opinion import exit_code, second_opinion_notice
+from whoholds.cli_serve import serve_command
 from whoholds.cli_store import backup_command, config_option, db_option, ingest_command, migrate_command, settings_of
 from whoholds.errors import SetupError, UsageError, WhoHoldsError
 from whoholds.terminal import complain, counted, discard, pass_on_cache
@@ -256,6 +257,7 @@ commands.add_command(table_command)
 commands.add_command(sitrep_command)
 commands.add_command(coverage_command)
 commands.add_command(sources_command)
+commands.add_command(serve_command)
 
 
 def _path(given: str | None, flag: str) -> Path | None:

@@ -31,6 +31,7 @@ CORE = ("errors.py", "identity.py", "model.py", "ports.py", "taxonomy.py")
 PURE = ("locate/geometry*.py", "locate/names*.py", "locate/rank*.py")
 EXTRAS = {  # a room or a module, and the extra that it may import
     "second_opinion": "second-opinion",
+    "web": "web",
     "access.py": "exports",
     "geoparquet.py": "exports",
 }

@@ -11,9 +11,13 @@ from whoholds.queries.cited import Cited, shielded
 
 def document(answer: object) -> str:
     """Return an answer as one JSON object: dates in ISO 8601, enums as their words, private persons as residents."""
+    return written({"note": CAVEAT, **values(answer)}, indent=1)
+
+
+def values(answer: object) -> dict[str, Json]:
+    """Return an answer as JSON values, without the note."""
     found = _shielded(answer)
-    body = found if isinstance(found, dict) else {"answer": found}
-    return written({"note": CAVEAT, **body}, indent=1)
+    return found if isinstance(found, dict) else {"answer": found}
 
 
 def _shielded(value: object) -> Json:

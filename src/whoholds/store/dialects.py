@@ -113,7 +113,7 @@ class Database:
         self.engine.dispose()
 
 
-def connect(target: str, *, create: bool) -> Database:
+def connect(target: str, *, create: bool, read_only: bool = False) -> Database:
     """Return the database at `target`, a path or a URL; a file is made only where `create` says so.
 
     Raises:
@@ -123,12 +123,12 @@ def connect(target: str, *, create: bool) -> Database:
         StoreUnreachableError: when there is no folder for it.
     """
     if target.startswith(_POSTGRESQL):
-        return _postgresql(target)
+        return _postgresql(target, read_only=read_only)
     written = target.removeprefix(_SQLITE)
     if "://" in written or not written.strip():
         message = f"--db {_harmless(target)}: give the path of a file, or postgresql://USER@HOST/DATABASE"
         raise UsageError(message)
-    return _sqlite(Path(written), create=create)
+    return _sqlite(Path(written), create=create, read_only=read_only)
 
 
 def scripts(template: str) -> list[str]:
@@ -158,7 +158,7 @@ def index_words(flavour: Flavour, connection: Connection, rows: Sequence[tuple[i
         connection.execute(enter, [{"number": number, "words": words} for number, words in rows])
 
 
-def _postgresql(target: str) -> Database:
+def _postgresql(target: str, *, read_only: bool) -> Database:
     try:
         url = make_url("postgresql+psycopg://" + target.partition("://")[2])
         engine = create_engine(url, connect_args={"connect_timeout": 10}, pool_recycle=1800)
@@ -168,6 +168,8 @@ def _postgresql(target: str) -> Database:
     except (ImportError, InvalidRequestError) as error:
         message = f"--db {_harmless(target)}: the driver for PostgreSQL is missing ({error}); pip install 'whoholds[postgresql]'"
         raise SetupError(message) from None
+    if read_only:
+        event.listen(engine, "connect", lambda connection, _: setattr(connection, "read_only", True))
     shown = url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
     return Database(engine, Flavour.POSTGRESQL, shown)
 
@@ -178,7 +180,7 @@ def _harmless(target: str) -> str:
     return f"{scheme}{mark}…@{rest.rpartition('@')[2]}" if "@" in rest else target
 
 
-def _sqlite(path: Path, *, create: bool) -> Database:
+def _sqlite(path: Path, *, create: bool, read_only: bool) -> Database:
     try:
         file = path.expanduser().absolute()
         # Not `exists`, which takes a name that no file can have for one that is free.
@@ -193,10 +195,10 @@ def _sqlite(path: Path, *, create: bool) -> Database:
         _make_room(file, create=create)
     writable = not there or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
     engine = create_engine(
-        URL.create("sqlite", database=_uri(file, writable=writable), query={"uri": "true"}),
+        URL.create("sqlite", database=_uri(file, writable=writable, read_only=read_only), query={"uri": "true"}),
         connect_args={"isolation_level": None, "timeout": PATIENCE_S, "check_same_thread": False},
     )
-    _keep_promises(engine, writable=writable)
+    _keep_promises(engine, writable=writable and not read_only)
     return Database(engine, Flavour.SQLITE, str(file), file)
 
 
@@ -219,8 +221,11 @@ def _make_room(file: Path, *, create: bool) -> None:
         raise StoreUnreachableError(message) from None
 
 
-def _uri(file: Path, *, writable: bool) -> str:
+def _uri(file: Path, *, writable: bool, read_only: bool) -> str:
     """Return the file as SQLite's URI; one that may not be written is read as it lies, where no other program writes to it."""
+    if writable and read_only:
+        # Not as it lies: other programs may write to it, and what they write is to be seen.
+        return f"file:{quote(os.fsencode(file))}?mode=ro"
     log = file.with_name(f"{file.name}-wal")
     at_rest = not log.exists() or not log.stat().st_size
     mode = "mode=rwc" if writable else "mode=ro&immutable=1" if at_rest else "mode=ro"

@@ -8,15 +8,17 @@ from whoholds.store.migrations import migrate, refuse_newer, refuse_older, shipp
 from whoholds.store.store import SqlStore
 
 
-def open_store(target: str, *, create: bool = False) -> SqlStore:
+def open_store(target: str, *, create: bool = False, read_only: bool = False) -> SqlStore:
     """Open the store at `target`, the path of a SQLite file or the URL of a PostgreSQL database; `create` makes a missing one.
+
+    One opened `read_only` refuses to be written to, and sees what other programs write.
 
     Raises:
         UsageError: when `target` is no path and no URL of a database that is known.
         SetupError: when the driver for PostgreSQL is not installed.
         StoreError: when there is none, it cannot be used, or its tables are older or newer than this program.
     """
-    database = connect(target, create=create)
+    database = connect(target, create=create, read_only=read_only)
     try:
         _make_ready(database, create=create)
     except WhoHoldsError:

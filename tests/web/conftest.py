@@ -1,0 +1,58 @@
+"""Servers to test with: over the demonstration's reports, and over readings made up for one test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from whoholds.config import load_settings
+from whoholds.model import Failure
+from whoholds.pipeline import Stages, ingest_reports
+from whoholds.ports import Hints
+from whoholds.queries.desk import open_desk
+from whoholds.store import open_store
+from whoholds.web.app import create_app
+from whoholds.web.service import Reviewer, serve_store
+
+BASE = "http://127.0.0.1:8000"
+TOKEN = "a-token-for-the-tests"  # noqa: S105  made up
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def filled(stages: Stages, source: Path, hints: Hints, db: Path) -> Path:
+    """A store into which a file was read, its timelines made."""
+    settings = replace(load_settings(), db=str(db))
+    with open_desk(settings, create=True) as desk:
+        outcomes = list(ingest_reports([str(source)], hints, settings, desk.store, lambda _model: stages))
+        assert not [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+        assert desk.refresh() > 0
+    return db
+
+
+@contextmanager
+def serving(db: Path, *, now: datetime = NOW, reviewer: str | None = None) -> Iterator[TestClient]:
+    """A client of a server over a store; with a `reviewer`, one whose reviews are kept."""
+    settings = replace(load_settings(), db=str(db))
+    with open_store(str(db), read_only=reviewer is None) as store:
+        service = serve_store(store, settings, Reviewer(reviewer, TOKEN) if reviewer else None, clock=lambda: now)
+        with TestClient(create_app(service), base_url=BASE, raise_server_exceptions=False) as client:
+            yield client
+
+
+@pytest.fixture(scope="session")
+def demo_db(root: Path, shipped: Stages, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the demonstration's reports."""
+    return filled(shipped, root / "examples" / "reports.jsonl", Hints(), tmp_path_factory.mktemp("web") / "demo.sqlite")
+
+
+@pytest.fixture(scope="session")
+def client(demo_db: Path) -> Iterator[TestClient]:
+    """A client of a server over the demonstration's reports."""
+    with serving(demo_db) as opened:
+        yield opened
