@@ -157,7 +157,9 @@ def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     known = declared(project["dependencies"]) | {"whoholds", *sys.stdlib_module_names}
     optional = {room: declared(project["optional-dependencies"][extra]) for room, extra in EXTRAS.items()}
-    allowed = {path: known | next((more for room, more in optional.items() if room in path.parts), set()) for path in MODULES}
+    allowed = {
+        path: known | next((more for room, more in optional.items() if room in path.relative_to(PACKAGE).parts), set()) for path in MODULES
+    }
     assert not {name(path): extra for path in MODULES if (extra := imported(path) - allowed[path])}
     assert set(PACKAGES) == optional["second_opinion"], "what is looked for is what the extra brings"
     assert {f"whoholds[{extra}]" for extra in EXTRAS.values()} <= set(project["optional-dependencies"]["dev"]), "extras are tested"

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from whoholds.web import schemas, schemas_lists
+from whoholds.web import schemas, schemas_lists, schemas_map
 
 NOTE = "Reported control, not access, safety or sovereignty."
 EPOCH = date(1970, 1, 1).toordinal()
@@ -26,12 +26,12 @@ def place_id(client: TestClient, name: str) -> str:
 
 
 ANSWERS: list[tuple[str, type[BaseModel]]] = [
-    ("/about", schemas.About),
-    ("/activity", schemas.Activity),
-    ("/activity?conflict=syria", schemas.Activity),
-    ("/map", schemas.Map),
-    ("/map?view=side:syria.government", schemas.Map),
-    ("/map?known_by=2024-12-06&conflict=syria", schemas.Map),
+    ("/about", schemas_map.About),
+    ("/activity", schemas_map.Activity),
+    ("/activity?conflict=syria", schemas_map.Activity),
+    ("/map", schemas_map.Map),
+    ("/map?view=side:syria.government", schemas_map.Map),
+    ("/map?known_by=2024-12-06&conflict=syria", schemas_map.Map),
     ("/events?first=2024-12-01&last=2024-12-08", schemas_lists.Symbols),
     ("/states?on=2024-12-07&limit=7", schemas_lists.StatePage),
     ("/states?on=2024-12-07&bbox=36,32,38,35", schemas_lists.StatePage),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request, Response
-from pydantic_core import to_json
+from pydantic import TypeAdapter
 
 MOST_KEPT = 96 * 1024 * 1024
 """Bytes of answers that are kept."""
@@ -26,6 +26,7 @@ MOST_ONE = MOST_KEPT // 4
 WORKERS = 4
 """Answers computed at once; a thread may need three of the store's connections."""
 
+_JSON: TypeAdapter[object] = TypeAdapter(object)
 _WORTH_PACKING = 500
 _LEVEL = 6
 
@@ -122,8 +123,13 @@ def accepts_gzip(request: Request) -> bool:
 
 def _written(make: Make) -> Stored:
     made = make()
-    plain = made if isinstance(made, bytes) else to_json(made)
+    plain = made if isinstance(made, bytes) else json_bytes(made)
     return Stored(plain, packed(plain))
+
+
+def json_bytes(value: object) -> bytes:
+    """Return values of JSON, days and words of the taxonomy, written."""
+    return _JSON.dump_json(value)
 
 
 def packed(plain: bytes) -> bytes | None:

@@ -6,10 +6,10 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 from whoholds.errors import WhoHoldsError
+from whoholds.web.answers import json_bytes
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST = 200
@@ -27,7 +27,7 @@ class Problem(Exception):  # noqa: N818  RFC 9457 calls it so
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """Return the answer for a request that has none."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return Response(to_json(body), status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
+    return Response(json_bytes(body), status, {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
 
 
 def answer_problems(app: FastAPI) -> None:

@@ -13,7 +13,7 @@ from whoholds.queries.words import SAFETY
 from whoholds.registry.rows import Conflict
 from whoholds.web.atlas import colour_of, days_since_epoch, view_label
 from whoholds.web.parameters import Conflict as ConflictId
-from whoholds.web.schemas import About, Activity
+from whoholds.web.schemas_map import About, Activity
 from whoholds.web.service import Json, Service, view_kind
 
 

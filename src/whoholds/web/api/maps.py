@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 from whoholds.web.atlas import atlas
 from whoholds.web.parameters import AfterId, Bbox, Conflict, First, KnownBy, Last, Limit, On, ViewName, box_of
 from whoholds.web.rows import StateQuery, state_rows
-from whoholds.web.schemas import Map
 from whoholds.web.schemas_lists import StatePage, Symbols
+from whoholds.web.schemas_map import Map
 from whoholds.web.service import Service
 from whoholds.web.symbols import symbols
 
