@@ -1,0 +1,59 @@
+/** The map documents: one a view and a day of knowing, kept while the page is open. */
+
+import { announce, settled } from "./dom.js";
+import { Atlas } from "./timelines.js";
+
+const KEPT = 12;
+
+/** Load and keep atlases; `follow` keeps the one that the state asks for in `app.atlas`. */
+export function createAtlases(app) {
+  const kept = new Map();
+  const watchers = [];
+  let asked = "";
+
+  /** @returns {Promise<Atlas>} */
+  function load(view, known = app.known(), war = app.state.get().war) {
+    const key = [view, known, war].join("|");
+    if (!kept.has(key)) {
+      const loading = app.api.get("/map", { view, known_by: known, conflict: war }).then((given) => new Atlas(given));
+      loading.catch(() => kept.delete(key));
+      kept.set(key, loading);
+      if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+    }
+    return kept.get(key);
+  }
+
+  async function follow() {
+    const { view, war } = app.state.get();
+    const key = [view, app.known(), war].join("|");
+    if (key === asked) return;
+    asked = key;
+    const loading = [load(view), load("fused")];
+    let found;
+    try {
+      found = await Promise.all(loading);
+    } catch (error) {
+      if (asked !== key) return;
+      asked = "";
+      if (!app.atlas) throw error;
+      announce(`The map could not be loaded: ${error.message}`);
+      app.state.set({ view: app.atlas.view }, { replace: true });
+      return;
+    }
+    if (asked !== key) return;
+    [app.atlas, app.fused] = found;
+    for (const act of watchers) act(app.atlas);
+  }
+
+  app.state.watch(["view", "known", "war"], follow);
+  app.state.watch(["on"], settled(() => app.state.get().known === "day" && follow(), 120));
+  return {
+    load,
+    follow,
+    /** Call `act(atlas)` whenever another atlas is shown. */
+    watch(act) {
+      watchers.push(act);
+      return () => watchers.splice(watchers.indexOf(act), 1);
+    },
+  };
+}
