@@ -36,6 +36,8 @@ OBJECT_CONTROL = frozenset(
         "leave",
     ]
 )
+# Nouns whose relative clause says when or why: "the first time that forces tried to advance".
+OCCASIONS = frozenset({"time", "day", "night", "week", "month", "year", "moment", "hour", "occasion", "reason", "way"})
 OTHER_CLAUSE = frozenset({"relcl", "advcl", "ccomp", "acl", "csubj", "parataxis", "xcomp", "pcomp"})
 COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("", "east", "west", "-east", "-west")) - {""}
 
@@ -105,16 +107,14 @@ def _is_passive(sentence: Sentence, verb: Word) -> bool:
 
 def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
     """Return the grammatical subject, also where grammar leaves it out."""
-    own = sentence.child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+    own = sentence.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
     if own:
-        return antecedent(sentence, own)
+        return antecedent(sentence, own[-1] if own[0].lower in RELATIVES else own[0])  # "which Baku says its troops took"
     if depth > len(sentence) or verb.dep == "ROOT":
         return None
     head = sentence.head(verb)
     if verb.dep in {"acl", "relcl"} and not is_verb(head):
-        infinitive = verb.dep == "acl" and any(c.lower == "to" for c in sentence.children(verb, "aux"))
-        ranked = verb.tag == "VB" and head.dep == "attr" and head.tag in {"JJ", "CD"}  # "they were the first to enter"
-        return (sentence.child(head, "poss") if infinitive else None) or (subject(sentence, sentence.head(head)) if ranked else head)
+        return _subject_of_noun_clause(sentence, verb, head)
     means = verb.dep == "pcomp" and head.lower in {"by", "after", "before", "since", "without", "while", "on", "upon"}
     if verb.dep in {"pcomp", "prep"} and head.dep in {"prep", "advcl", "mark", "agent", "pcomp"}:
         head = sentence.head(head)
@@ -130,13 +130,34 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
     return subject(sentence, head, depth + 1)
 
 
+def _subject_of_noun_clause(sentence: Sentence, verb: Word, noun: Word) -> Word | None:
+    """Return who does what a clause says that hangs on a noun: the noun, or of an infinitive whose it is."""
+    infinitive = verb.dep == "acl" and any(c.lower == "to" for c in sentence.children(verb, "aux"))
+    if infinitive and (owner := _owner(sentence, noun)) is not None:
+        return owner
+    if infinitive and any(c.lower == "have" for c in sentence.children(verb, "aux")):
+        return None  # "claims to have taken it were dismissed": nobody says whose
+    ranked = verb.tag == "VB" and noun.dep == "attr" and noun.tag in {"JJ", "CD"}  # "they were the first to enter"
+    return subject(sentence, sentence.head(noun)) if ranked else noun
+
+
+def _owner(sentence: Sentence, noun: Word) -> Word | None:
+    """Return whose a noun is that carries an infinitive: "their bid to", "claims by the rebels to have"."""
+    by = (inner for prep in sentence.children(noun, "prep") if prep.lower == "by" for inner in sentence.children(prep, "pobj"))
+    return sentence.child(noun, "poss") or next(by, None)
+
+
 def direct_object(sentence: Sentence, verb: Word) -> Word | None:
     """Return the object, also that of a relative clause ("the town which they took", "the town they took")."""
     own = sentence.child(verb, "dobj")
     if own:
-        return antecedent(sentence, own)
+        return None if own.lower in RELATIVES and _claims_to(sentence, verb) else antecedent(sentence, own)
     if verb.dep == "relcl" and sentence.children(verb, *SUBJECTS) and not _relative_subject(sentence, verb):
-        return None if _relative_elsewhere(sentence, verb) else sentence.head(verb)
+        deeper = _relative_elsewhere(sentence, verb) or _relative_below(sentence, verb)
+        return None if deeper else sentence.head(verb)
+    said_of = _said_of(sentence, verb)
+    if said_of is not None:
+        return said_of
     if verb.dep != "conj":
         shared = [w for w in sentence.children(verb, "conj") if is_verb(w) and not sentence.children(w, *SUBJECTS)]
         return sentence.child(shared[0], "dobj") if shared and shared[0].i - verb.i <= 2 else None  # noqa: PLR2004  "took and held X"
@@ -145,6 +166,36 @@ def direct_object(sentence: Sentence, verb: Word) -> Word | None:
 
 def _relative_subject(sentence: Sentence, verb: Word) -> bool:
     return any(child.lower in RELATIVES for child in sentence.children(verb, *SUBJECTS))
+
+
+def _claims_to(sentence: Sentence, verb: Word) -> bool:
+    """Tell whether "which they claim to hold" has been read as two objects: what is claimed is the infinitive."""
+    return verb.lemma == "claim" and bool(sentence.children(verb, "xcomp"))
+
+
+def _relative_below(sentence: Sentence, verb: Word) -> bool:
+    """Tell whether the relative pronoun is the object of a clause below: "which the rebels claim to control"."""
+    below = sentence.children(verb, "xcomp", "ccomp")
+    return any(noun.lower in RELATIVES for inner in below for noun in sentence.children(inner, "dobj"))
+
+
+def _said_of(sentence: Sentence, verb: Word) -> Word | None:
+    """Return what a clause below a relative is said of: "X, which Baku says its troops took", "a town it has been unable to take"."""
+    above = verb
+    while above.dep in {"ccomp", "xcomp", "acomp"}:
+        above = sentence.head(above)
+    if above is verb or above.dep != "relcl" or is_verb(sentence.head(above)) or sentence.head(above).lemma in OCCASIONS:
+        return None
+    between = [above, *(w for w in sentence.ancestors(verb) if w.i > above.i), verb]
+    relatives = [w for clause_ in between for w in sentence.children(clause_, *SUBJECTS, "dobj") if w.lower in RELATIVES]
+    taken = any(
+        w.lower not in RELATIVES or not _claims_to(sentence, clause_)
+        for clause_ in between[:-1]
+        for w in sentence.children(clause_, "dobj")
+    )
+    others = [w for clause_ in between for w in sentence.children(clause_, *SUBJECTS) if w.lower not in RELATIVES]
+    loose = not relatives or relatives[0].dep in SUBJECTS or _claims_to(sentence, above)
+    return sentence.head(above) if others and not taken and loose else None
 
 
 def _relative_elsewhere(sentence: Sentence, verb: Word) -> bool:

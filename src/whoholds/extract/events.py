@@ -103,7 +103,9 @@ class NounRules:
         licences, saying = self.lexicon.licences, self.lexicon.saying
         licensed = (
             (role == "object" and (lemma in licences.object or lemma in saying.say or lemma in saying.deny))
-            or (role == "object" and lemma in self.lexicon.stance.negative and entry.kind in AVERTED)
+            or (role == "object" and lemma in self.lexicon.stance.averting and entry.kind in AVERTED)
+            or (role == "object" and governor is not None and bool(sentence.children(governor, "expl")))
+            or (role == "under behind" and lemma == "be")
             or (role == "subject" and lemma in licences.subject and not self._is_judged(sentence, entry, governor))
             or (role.startswith("under") and lemma in saying.report_noun)
             or (role == "under of" and lemma in saying.say | licences.object | saying.deny)

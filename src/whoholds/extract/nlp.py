@@ -39,10 +39,15 @@ STAND_IN = {
 HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-(?:[a-z]{1,3}-)?)+[A-Z]\w*\b")
 QUOTE = '"'
 BATCH = 64
-PREFIXED = re.compile(r"\b(?:[Cc]ounter|[Cc]ease|[Rr]e)-[a-z]{4,}\b|\b[Aa]ir-strikes?\b|\b[Gg]un-battles?\b")
-"""Words that the tokeniser would cut at the hyphen: "counter-offensive", "cease-fire", "re-entered"."""
+PREFIXED = re.compile(
+    r"\b(?:[Cc]ounter|[Cc]ease|[Rr]e)-[a-z]{4,}\b|\b[Aa]ir-strikes?\b|\b[Gg]un-battles?\b"
+    r"|\b(?:[Pp]ull-(?:out|back)|[Tt]ake-over|[Hh]and-over)s?\b"
+)
+"""Words that the tokeniser would cut at the hyphen: "counter-offensive", "cease-fire", "re-entered", "pull-out"."""
 LEMMAS = {"retook": "retake", "overran": "overrun", "besieged": "besiege", "raged": "rage", "withdrew": "withdraw"}
 """Forms that the lemmatiser does not know."""
+NOUN_LEMMAS = {"bases": "base"}
+"""Plurals that it takes for another noun's: "bases" are no "basis" here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ def _word(i: int, bounds: tuple[int, int], token: _Token, piece: _Piece, paragra
         start=paragraph.start + piece.start,
         end=paragraph.start + piece.end,
         text=text,
-        lemma=known or (text if named else token.lemma.lower()),
+        lemma=known or (text if named else NOUN_LEMMAS.get(piece.seen_as.lower(), token.lemma.lower())),
         pos="VERB" if known else token.pos,
         tag="VBD" if known and not token.tag.startswith("VB") else token.tag,
         dep=token.dep,

@@ -16,6 +16,7 @@ from whoholds.registry.lexicon import Frame, Lexicon
 from whoholds.taxonomy import ExtentKind, Kind, Relation
 
 DEFENCES = frozenset({"position", "defence", "defense", "line", "fortification", "trench"})
+GUARDING = frozenset({"guard", "defend", "man", "hold", "protect"})
 ANCHOR_REACH = 6
 """Words between "positions" and the place they are at."""
 MEASURES = ("kilomet", "mile", "km", "metre", "meter", "distance")
@@ -282,10 +283,14 @@ class VerbRules:
         return owned and noun.tag == "NNS" and noun.lemma in self.lexicon.places.held_at and all(place.name is None for place in found)
 
     def _own_place(self, sentence: Sentence, read: Clause) -> list[PlacePhrase]:
-        """Read "the garrison of X has gone", "Uvira's garrison fled": those who leave or give up are where their name says."""
+        """Read "the garrison of X has gone", "soldiers guarding X fled": those who leave or give up are where their name says."""
         noun = read.subject or read.object
         if noun is None or not self.actors.is_force(sentence, noun) or noun.name is not NameOf.NOTHING:
             return []
+        for verb in sentence.children(noun, "acl", "relcl"):
+            guarded = sentence.child(verb, "dobj") if verb.lemma in GUARDING else None
+            if guarded is not None and (found := self.places.read(sentence, guarded)):
+                return found
         stationed = noun.lemma in self.lexicon.places.facility or noun.lemma == "defender"
         for prep in sentence.children(noun, "prep"):
             if prep.i == noun.i + 1 and prep.lower in {"of", "in", "at", "inside", "on"}:

@@ -60,7 +60,12 @@ class StanceRules:
     @staticmethod
     def _first_verb(sentence: Sentence, predicate: Word) -> Word:
         """For an event noun, begin at the verb whose object or subject it is; other nouns begin at themselves."""
-        head = sentence.head(predicate)
+        first = predicate
+        while first.dep == "conj" and not is_verb(first) and not is_verb(sentence.head(first)):
+            first = sentence.head(first)  # "neither a revolt nor a withdrawal"
+        head = sentence.head(first)
+        if first is not predicate:
+            return head if first.dep in {"dobj", "attr"} and sentence.children(first, "preconj") and is_verb(head) else predicate
         if not is_verb(predicate) and predicate.dep in {"dobj", "nsubj", "nsubjpass", "attr"} and is_verb(head):
             return head
         return predicate
@@ -98,6 +103,8 @@ class StanceRules:
         """Return what a modal makes of a clause: "could not enter" did not, "will enter" is dropped; None where there is none."""
         children = sentence.children(verb)
         lowered = {c.lower for c in children}
+        if "could" in lowered and any(c.dep == "mark" and c.lower == "before" for c in children):
+            return Actuality.NEGATED  # "thrown back before they could enter"
         modal = self.lexicon.stance.non_actual_modal | {"could"}
         if not any(c.dep == "aux" and c.lower in modal for c in children) or {"have", "may"} <= lowered:
             return None
@@ -111,6 +118,8 @@ class StanceRules:
         nouns = [noun for prep in children if prep.dep in {"prep", "agent"} for noun in sentence.children(prep, "pobj")]
         event_met_it = predicate.head == verb.i and predicate.dep in {"nsubj", "nsubjpass"}
         nouns += [c for c in children if c.dep in {"dobj", "attr"} and not event_met_it]
+        if any(c.lower == "nothing" for c in sentence.children(verb, "dobj")):
+            return True
         if any(c.lower in {"no", "neither"} for noun in nouns for c in sentence.children(noun, "det", "preconj", "cc")):
             return True
         subject = next((c for c in children if c.dep in {"nsubj", "nsubjpass"}), None)
@@ -152,7 +161,7 @@ class StanceRules:
         """Judge one step up: what it does to the event, whether the parent's modality is shared, whether to go on."""
         words = self.lexicon.stance
         if word.dep in {"pcomp", "prep", "pobj"} or parent.tag in {"IN", "TO"}:
-            far_from = parent.lower == "from" and sentence.head(parent).lower == "far"
+            far_from = f"{sentence.head(parent).lower} {parent.lower}" in {"far from", "short of"}
             negates = word.dep == "pcomp" and (parent.lower == "without" or far_from)
             seeming = words.verb[parent.lemma] if word.dep == "prep" and parent.lemma in SEEMING else None
             return (Actuality.NEGATED if negates else Actuality.ACTUAL), shares and word.dep != "pcomp", True, seeming
@@ -160,17 +169,11 @@ class StanceRules:
         if parent.lemma in {"able", "unable"} and infinitive:
             return (Actuality.ACTUAL if parent.lemma == "able" else Actuality.NEGATED), True, True, None
         if not is_verb(parent):
-            plan = (
-                infinitive
-                and parent.lemma not in self.lexicon.saying.claim_noun
-                and not self._ranked(sentence, parent)
-                and word.dep in {"acl", "relcl", "xcomp", "advcl", "ccomp"}
-            )
-            return (Actuality.DROPPED if plan else Actuality.ACTUAL), False, True, None
+            return self._under_noun(sentence, word, parent), infinitive and parent.lemma in words.trial, True, None
         if parent.lemma in words.negative and word.dep in {"xcomp", "ccomp", "advcl", "pcomp"}:
             return Actuality.NEGATED, True, True, None
         if parent.lemma in words.attempt and infinitive:
-            return Actuality.ATTEMPT, True, True, None
+            return Actuality.NEGATED if self._futile(sentence, parent) else Actuality.ATTEMPT, True, True, None
         if infinitive and word.dep in {"xcomp", "ccomp", "advcl"}:
             return self._infinitive(sentence, word, parent)
         ruled_out = parent.lemma == "rule" and any(w.lower == "out" for w in sentence.children(parent, "prt"))
@@ -184,6 +187,25 @@ class StanceRules:
             bare = not sentence.children(word, "nsubj", "nsubjpass", "mark")
             return Actuality.ACTUAL, shares and bare, True, None
         return Actuality.ACTUAL, False, word.dep in CLAUSAL or not is_verb(word), None
+
+    def _under_noun(self, sentence: Sentence, word: Word, noun: Word) -> Actuality:
+        """Judge a clause that hangs on a noun: an infinitive is a plan, but for what is claimed, what came true and failed attempts."""
+        infinitive = any(c.dep == "aux" and c.lower == "to" for c in sentence.children(word))
+        if not infinitive or word.dep not in {"acl", "relcl", "xcomp", "advcl", "ccomp"}:
+            return Actuality.ACTUAL
+        if noun.lemma in self.lexicon.stance.trial and self._futile(sentence, noun):
+            return Actuality.NEGATED
+        real = noun.lemma in self.lexicon.saying.claim_noun or self._ranked(sentence, noun)
+        return Actuality.ACTUAL if real else Actuality.DROPPED
+
+    def _futile(self, sentence: Sentence, attempt: Word) -> bool:
+        """Tell whether an attempt came to nothing: "tried in vain to", "was unsuccessful in its bid to", "their failed attempt to"."""
+        words, above = self.lexicon.stance, sentence.head(attempt)
+        beside = [*sentence.children(attempt, "advmod", "amod"), above, sentence.head(above)]
+        beside += [noun for prep in sentence.children(attempt, "prep") for noun in sentence.children(prep, "pobj")]
+        judged = above if attempt.dep in {"nsubj", "nsubjpass"} else sentence.head(above)
+        beside += sentence.children(judged, "acomp", "attr")
+        return any(w.lower in words.futile or (w.lemma == "fail" and not is_verb(attempt)) for w in beside)
 
     @staticmethod
     def _ranked(sentence: Sentence, noun: Word) -> bool:

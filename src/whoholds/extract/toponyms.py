@@ -33,8 +33,16 @@ class PlaceReader:
     def read(self, sentence: Sentence, noun: Word, preposition: str = "") -> list[PlacePhrase]:
         """Return the places that `noun` and what is coordinated with it stand for; empty where it is no place."""
         found = [phrase for head in self._coordinated(sentence, noun) for phrase in self._one(sentence, head)]
+        loose = [phrase for phrase in found if self._is_loose(phrase)]
+        found = [phrase for phrase in found if phrase not in loose[:-1]]  # "bases and depots" of one town are one place
         relation = self._relation(preposition)
         return [replace(p, relation=relation) if p.relation is Relation.IN and relation is not Relation.IN else p for p in found]
+
+    @staticmethod
+    def _is_loose(phrase: PlacePhrase) -> bool:
+        """Tell whether a phrase is bare plural works, whose place stands elsewhere: "bases", not "the bases" or "bases at X"."""
+        bare = phrase.form is Form.FACILITY and phrase.name is None and phrase.last.tag == "NNS"
+        return bare and determiner(phrase.sentence, phrase.last) is None
 
     def is_place(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether `noun` heads a place phrase, a pronoun not counted."""

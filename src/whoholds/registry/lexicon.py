@@ -79,6 +79,8 @@ class NounClasses:
     flag: Words
     mines: Words
     hands: Words
+    nothing: Words
+    presence: Words
     foothold: Words
     post: Words
     stance: Words
@@ -213,6 +215,9 @@ class StanceWords:
     actual: Words
     negative: Words
     attempt: Words
+    futile: Words
+    trial: Words
+    averting: Words
     wish: Words
     non_actual_modal: Words
     negation: Words

@@ -57,6 +57,38 @@ REWORDED = [
 ]
 
 
+DENIED = [
+    ("The rebels' attempt to capture Saraqeb failed.", {"capture | denies | saraqeb | own | rebels"}),
+    ("The army tried in vain to retake Saraqeb.", {"capture | denies | saraqeb | own | army"}),
+    ("The army was unsuccessful in its bid to enter Saraqeb.", {"entry | denies | saraqeb | own | army"}),
+    ("The rebels stopped short of entering Saraqeb.", {"entry | denies | saraqeb | own | -"}),
+    (
+        "The rebels left Hama before they could enter Saraqeb.",
+        {"withdrawal | asserts | hama | own | rebels", "entry | denies | saraqeb | own | rebels"},
+    ),
+    ("The rebels control nothing in Saraqeb.", {"control | denies | saraqeb | own | rebels"}),
+    ("The regime no longer has any presence in Saraqeb.", {"position | denies | saraqeb | own | regime"}),
+    ("The mayor said there was neither fighting in Hama nor shelling.", {"clash | denies | hama | mayor | -"}),
+    ("The army denied that any of its bases in Hama had been abandoned.", {"withdrawal | denies | hama | army | -"}),
+    ("The fall of Saraqeb was prevented.", {"loss | denies | saraqeb | own | -"}),
+    (
+        "Claims by the rebels to have captured Saraqeb were dismissed by the army.",
+        {"capture | asserts | saraqeb | rebels | rebels", "capture | denies | saraqeb | army | rebels"},
+    ),
+    ("Rebels spoke in Saraqeb, a town the army denies having left.", {"withdrawal | denies | saraqeb | army | army"}),
+    (
+        "The army is near Saraqeb, which rebels claim to control.",
+        {"position | asserts | saraqeb | own | army", "control | asserts | saraqeb | rebels | rebels"},
+    ),
+    ("Soldiers guarding a bridge in Hama are said to have fled.", {"withdrawal | hedges | hama | own | soldiers"}),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), DENIED, ids=[text for text, _ in DENIED])
+def test_what_is_said_not_to_be_so(shipped: Stages, text: str, claims: set[str]) -> None:
+    assert claims_of(shipped, text) == claims
+
+
 @pytest.mark.parametrize(("text", "claims"), REWORDED, ids=[text for text, _ in REWORDED])
 def test_turns_of_phrase(shipped: Stages, text: str, claims: set[str]) -> None:
     assert claims_of(shipped, text) == claims
