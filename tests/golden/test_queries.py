@@ -6,6 +6,7 @@ demonstration's reports.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,8 @@ from whoholds.fuse.views import FUSED, view_named
 from whoholds.model import Failure
 from whoholds.pipeline import Stages, ingest_reports
 from whoholds.ports import Hints
+from whoholds.queries.baseline import Baselines
+from whoholds.queries.baseline_files import read_rows
 from whoholds.queries.claims import Wanted, claims
 from whoholds.queries.desk import Desk, open_desk
 from whoholds.queries.diff import Moment, diff
@@ -56,6 +59,66 @@ def reference(shared: Path, shipped: Stages, tmp_path_factory: pytest.TempPathFa
 def demo(root: Path, shipped: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A store that holds the demonstration's reports."""
     yield from filled(shipped, root / "examples" / "reports.jsonl", Hints(), tmp_path_factory.mktemp("demo") / "store.sqlite")
+
+
+def with_map(desk: Desk, root: Path) -> Desk:
+    """The same desk, with the example map imported."""
+    rows = read_rows(root / "examples" / "baseline-syria-2024-11-26.csv", date(2026, 1, 1))
+    Baselines(desk.store, desk.places, desk.registry).add(rows, "Example map")
+    assert desk.refresh() > 0
+    return desk
+
+
+@pytest.fixture(scope="module")
+def reference_and_map(shared: Path, root: Path, shipped: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A store that holds the reference report and the example map."""
+    path = shared / "seed" / "article.txt"
+    if not path.is_file():
+        pytest.skip(f"NOT MEASURED: {path.name} is not beside the checkout, so nothing is asked of the reference report")
+    folder = tmp_path_factory.mktemp("reference_and_map")
+    for desk in filled(shipped, path, Hints("Shafaq News", SEVENTH), folder / "store.sqlite"):
+        yield with_map(desk, root)
+
+
+@pytest.fixture(scope="module")
+def demo_and_map(root: Path, shipped: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A store that holds the demonstration's reports and the example map."""
+    folder = tmp_path_factory.mktemp("demo_and_map")
+    for desk in filled(shipped, root / "examples" / "reports.jsonl", Hints(), folder / "store.sqlite"):
+        yield with_map(desk, root)
+
+
+@pytest.fixture(scope="module")
+def town_of_three(shipped: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A store with made-up reports on one town: who took it, who says another holds it, who claims it later."""
+    folder = tmp_path_factory.mktemp("town_of_three")
+    path = folder / "reports.jsonl"
+    path.write_text("\n".join(json.dumps(report) for report in TOWN_OF_THREE), encoding="utf-8")
+    yield from filled(shipped, path, Hints(), folder / "store.sqlite")
+
+
+TOWN_OF_THREE = [
+    {
+        "publisher": "Orontes Daily",
+        "published": "2024-12-06",
+        "text": "The Syrian Democratic Forces took full control of Deir ez-Zor on Friday, the Syrian Observatory for Human Rights said.",
+    },
+    {
+        "publisher": "Levant Wire",
+        "published": "2024-12-07",
+        "text": "Syrian opposition factions control the cities of Aleppo, Hama and Deir ez-Zor.",
+    },
+    {
+        "publisher": "Tigris Post",
+        "published": "2024-12-10",
+        "text": "Syrian opposition commander Hassan Abdul Ghani said on Tuesday that his fighters had captured the city of Deir ez-Zor.",
+    },
+    {
+        "publisher": "Orontes Daily",
+        "published": "2024-12-12",
+        "text": "The Syrian Observatory for Human Rights said the Syrian Democratic Forces had withdrawn from Deir ez-Zor on Tuesday.",
+    },
+]
 
 
 # place, view: holding, holders, agreement, tier
@@ -203,10 +266,67 @@ def test_a_minister_tells_of_the_entry_and_the_army_of_moving_out(demo: Desk) ->
     argument = explain(demo, Asked("Hama", date(2024, 12, 6)))
     admitted = [point.cited for point in argument.supporting]
     assert [(cited.source_id, cited.speaks_for) for cited in admitted] == [("ali-mahmoud-abbas", "syria.government")]
-    # That the enemy is inside may justify force: by itself it is no admission of a loss (`whoholds.fuse.interest`).
+    # Who held Hama before, these reports do not say: so they do not tell at whose cost it was entered.
     assert argument.against_interest == ()
     moved = [point for point in argument.others if point.cited.source_id == "syrian-arab-army"]
     assert [(point.cited.kind, "moved its forces out" in point.cited.quote) for point in moved] == [(Kind.DEPLOYMENT, True)]
+
+
+def test_moving_out_to_the_surroundings_is_told_as_a_word_that_may_hide_more(demo: Desk) -> None:
+    argument = explain(demo, Asked("Hama", date(2024, 12, 6)))
+    (moved,) = [point.cited for point in argument.others if point.cited.source_id == "syrian-arab-army"]
+    assert moved.euphemism
+    assert any("in a word that may hide more" in line for line in explain_lines(argument, SEVENTH))
+
+
+def test_the_loser_tells_of_the_entry_against_its_own_interest(demo_and_map: Desk) -> None:
+    argument = explain(demo_and_map, Asked("Hama", date(2024, 12, 6)))
+    (admitted,) = [point for point in argument.supporting if point.cited.source_id == "ali-mahmoud-abbas"]
+    assert argument.against_interest == (admitted.cited.claim,)
+    assert admitted.interest == "its source speaks for the side that lost the place"
+    assert any(line.strip() == f"against its own interest: {admitted.interest}" for line in explain_lines(argument, SEVENTH))
+    assert [holder.name for holder in argument.who.holders] == [OPPOSITION]
+
+
+def test_damascus_is_the_governments_by_the_map_and_pressed_no_less(reference_and_map: Desk) -> None:
+    answer = who(reference_and_map, Asked("Damascus", SEVENTH))
+    assert answer.state is not None
+    assert (answer.state.holding, [holder.side for holder in answer.holders]) == ("controlled", ["syria.government"])
+    assert "baseline" in answer.state.flags
+
+
+def test_an_imported_map_is_never_told_as_dissent(reference_and_map: Desk) -> None:
+    for place in ("Aleppo", "Hama"):
+        argument = explain(reference_and_map, Asked(place, SEVENTH))
+        assert [holder.name for holder in argument.who.holders] == [OPPOSITION]
+        assert "Example map" not in {point.cited.source for point in argument.dissent}
+        because = [point.because for point in argument.others if point.cited.rule == "baseline"]
+        assert because == ["an imported map: whatever is reported goes before it"]
+
+
+# day, known by: holders, agreement, who dissents
+THREE = {
+    "the SDF by a monitor": (date(2024, 12, 6), None, [SDF], "unopposed", []),
+    "the SDF, with dissent": (SEVENTH, SEVENTH, [SDF], "unopposed", ["Levant Wire"]),
+    "the SDF still, where the winner alone has spoken": (
+        date(2024, 12, 11),
+        date(2024, 12, 11),
+        [SDF],
+        "unopposed",
+        ["Levant Wire", "Hassan Abdul Ghani"],
+    ),
+    "the opposition, once a monitor tells that the SDF left": (date(2024, 12, 12), None, [OPPOSITION], "agreed", []),
+}
+
+
+@pytest.mark.parametrize(("day", "known_by", "holders", "agreement", "dissent"), THREE.values(), ids=THREE)
+def test_a_town_that_two_are_said_to_hold(
+    town_of_three: Desk, day: date, known_by: date | None, holders: list[str], agreement: str, dissent: list[str]
+) -> None:
+    answer = who(town_of_three, Asked("Deir ez-Zor", day, FUSED, known_by))
+    assert answer.state is not None
+    assert ([holder.name for holder in answer.holders], answer.state.agreement) == (holders, agreement)
+    assert [cited.source for cited in answer.dissent] == dissent
 
 
 def test_the_denial_of_homs_is_exact_and_lapses_with_the_fall(demo: Desk) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from whoholds.fuse.accounts import Account
+from whoholds.fuse.accounts import BASELINE_RULE, Account
+from whoholds.fuse.interest import Interest, interest_of
 from whoholds.fuse.rules import Effect, Flag, rule_of
 from whoholds.fuse.weight import Weight, weigh
 from whoholds.model import State
@@ -21,7 +23,8 @@ class Point:
     """One claim of an argument: the rule of fusion that it acts by, what that rule does, and whose rule it is.
 
     `scope` is how a denial's place stands to the place asked about, None for other claims; `because` says why a claim bears
-    nothing, empty for one that does.
+    nothing, empty for one that does; `interest` why one that does goes against the interest of its source or does not,
+    empty where that speaks for no side.
     """
 
     cited: Cited
@@ -30,6 +33,7 @@ class Point:
     why: str
     scope: LinkScope | None = None
     because: str = ""
+    interest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +71,25 @@ def explain(desk: Desk, asked: Asked) -> Argument:
     borne = {recorded.claim.id for recorded in supporting}
     opposing = set(state.opposing) if state else set()
     said = list(_said_by(desk, answer, asked))
-    rest = [one for one in said if one.claim.id not in borne | opposing]
+    rest = [one for one in said if one.claim.id not in borne and (one.claim.id not in opposing or one.statement.rule == BASELINE_RULE)]
     claimed = frozenset(one.statement.kind for one in said if one.statement.stance is not Stance.DENIES)
     apart = [one for one in rest if _dissents(desk, one, state)]
-    accounts = [account for account in desk.accounts(place, asked.known_by) if account.claim in borne]
+    every = desk.accounts(place, asked.known_by)
+    accounts = [account for account in every if account.claim in borne]
     weight = _weight(desk, accounts, state)
+    interests = _interests(desk, replace(asked, place=place), state, every) if state else {}
     reports = {recorded.report.id: recorded.report.conflict for recorded in supporting}
     return Argument(
         who=answer,
-        supporting=tuple(_point(desk, one) for one in supporting),
+        supporting=tuple(replace(_point(desk, one), interest=_why(interests.get(one.claim.id))) for one in supporting),
         denials=tuple(_denial(denied) for denied in answer.denials),
         dissent=(*(_cited_point(one) for one in answer.dissent), *(_point(desk, one, _idle(one, claimed)) for one in apart)),
         others=tuple(_point(desk, one, _idle(one, claimed)) for one in rest if one not in apart),
         silent=tuple(_silent(desk, [one.report.id for one in [*supporting, *rest]])),
         origins=max(weight.origins, 1) if accounts else 0,
         reports=len(reports),
-        against_interest=tuple(_flagged(accounts, state, Flag.AGAINST_INTEREST, desk)),
-        alleged_admission=tuple(account.claim for account in accounts if account.hostile_relay and account.speaker_side is not None),
+        against_interest=tuple(_flagged(interests, state, Flag.AGAINST_INTEREST)),
+        alleged_admission=tuple(_flagged(interests, state, Flag.ALLEGED_ADMISSION)),
     )
 
 
@@ -101,7 +107,8 @@ def _said_by(desk: Desk, answer: Who, asked: Asked) -> Iterator[RecordedClaim]:
 
 def _dissents(desk: Desk, recorded: RecordedClaim, state: State | None) -> bool:
     """Tell whether a claim of control of a part or facility names another side than the one that holds the place."""
-    if state is None or recorded.statement.kind is not Kind.CONTROL or recorded.statement.stance is not Stance.ASSERTS:
+    said = recorded.statement
+    if state is None or said.kind is not Kind.CONTROL or said.stance is not Stance.ASSERTS or said.rule == BASELINE_RULE:
         return False
     account = desk.joiner.account(recorded)
     if account is None or account.side is None:
@@ -129,6 +136,8 @@ def _denial(denied: Denied) -> Point:
 def _idle(recorded: RecordedClaim, claimed: frozenset[Kind]) -> str:
     """Return why a claim does nothing to the holder; `claimed` are the kinds that somebody claims of the place."""
     statement, claim = recorded.statement, recorded.claim
+    if statement.rule == BASELINE_RULE:
+        return "an imported map: whatever is reported goes before it"
     if recorded.report.published is None and statement.event_date is None:
         return "its report has no day"
     if statement.stance is Stance.UNACKNOWLEDGED:
@@ -149,21 +158,48 @@ def _weight(desk: Desk, accounts: Sequence[Account], state: State | None) -> Wei
     return weigh(next(iter(sorted(side for side in held if side)), ""), accounts, desk.fusion.bonds)
 
 
-def _flagged(accounts: Sequence[Account], state: State | None, flag: Flag, desk: Desk) -> Iterator[str]:
-    """Yield the claims of a state that carries the flag by which a side speaks to its own loss."""
-    if state is None or flag not in state.flags:
-        return
-    winners = (
-        {account.side for account in accounts if account.effect is not Effect.LEAVES} if state.holding is not Holding.VACATED else set()
-    )
-    for account in accounts:
-        speaker = account.speaker_side
-        if (
-            speaker is not None
-            and not account.hostile_relay
-            and not any(side is not None and desk.fusion.bonds.allied(speaker, side, account.day) for side in winners)
-        ):
-            yield account.claim
+def _interests(desk: Desk, asked: Asked, state: State, accounts: Sequence[Account]) -> Mapping[str, Interest]:
+    """Return by claim whether what bears a state goes against the interest of its source, as fusion asked (`whoholds.fuse.interest`)."""
+    by_claim = {account.claim: account for account in accounts}
+    support = [by_claim[claim] for claim in state.supporting if claim in by_claim]
+    if not any(account.speaker_side for account in support):
+        return {}
+    bonds, day = desk.fusion.bonds, asked.day
+    lost = _lost_by(desk, asked, state, by_claim)
+    serves = next((desk.joiner.side_of(actor, day) for actor in state.holders), "")
+    if state.holding is Holding.VACATED and lost is not None:
+        speakers = (account.speaker_side for account in support)
+        serves = next((side for side in speakers if side is not None and bonds.hostile(side, lost, day.toordinal())), "")
+    return {account.claim: interest_of(account, serves, lost, bonds) for account in support}
+
+
+def _lost_by(desk: Desk, asked: Asked, state: State, by_claim: Mapping[str, Account]) -> str | None:
+    """Return the side at whose cost a state came about: the one that left, else the last holder before it; None where none is known."""
+    held = {desk.joiner.side_of(actor, asked.day) for actor in state.holders}
+    before = [other for other in desk.timeline(asked.place, asked.view, asked.known_by).states if _begins(other) < _begins(state)]
+    for other in (state, *reversed(before)):
+        sides = {desk.joiner.side_of(actor, asked.day) for actor in other.holders}
+        if sides - held:
+            return min(sides - held)
+        leaving = (by_claim[claim] for claim in other.supporting if claim in by_claim)
+        left = next((account.side for account in leaving if account.effect is Effect.LEAVES and account.side), None)
+        if other.holding is Holding.VACATED and left is not None:
+            return left
+    return None
+
+
+def _begins(state: State) -> date:
+    return state.interval.first or date.min
+
+
+def _why(interest: Interest | None) -> str:
+    return interest.why if interest is not None else ""
+
+
+def _flagged(interests: Mapping[str, Interest], state: State | None, flag: Flag) -> Iterator[str]:
+    """Yield the claims that give a state its flag."""
+    if state is not None and flag in state.flags:
+        yield from (claim for claim, interest in interests.items() if interest.flag is flag)
 
 
 def _silent(desk: Desk, reports: Sequence[str]) -> Iterator[Cited]:

@@ -156,9 +156,11 @@ def _point_lines(point: Point, answer: Argument) -> Iterator[str]:
         place = clean(cited.place.name) if cited.place else clean(cited.place_as_written or "")
         yield f"    {_SCOPES[point.scope].format(place)}"
     if cited.claim in answer.against_interest:
-        yield "    against its own interest: the source speaks for the side that loses by it"
-    if cited.claim in answer.alleged_admission:
-        yield "    an alleged admission: printed by an outlet of the other side"
+        yield f"    against its own interest: {point.interest}"
+    elif cited.claim in answer.alleged_admission:
+        yield f"    an alleged admission: {point.interest}"
+    elif cited.speaks_for is not None and point.interest:
+        yield f"    no admission: {point.interest}"
     because = f"{point.because}; " if point.because else ""
     yield f"    {because}rule of fusion: {point.rule} – {point.does} Read by rule: {clean(cited.rule)}"
 

@@ -82,7 +82,7 @@ def who(desk: Desk, asked: Asked) -> Who:
     place = desk.place(asked.place)
     held = desk.state(place.id, asked.day, asked.view, asked.known_by)
     state = held.state if held else None
-    opposing = list(desk.named(state.opposing)) if state and state.opposing else []
+    opposing = list(_opposing(desk, state, asked.day)) if state and state.opposing else []
     unheld = state is None or state.holding is Holding.UNKNOWN
     return Who(
         asked=asked.place,
@@ -100,6 +100,14 @@ def who(desk: Desk, asked: Asked) -> Who:
         dissent=tuple(cite(desk, one) for one in opposing if one.statement.stance is not Stance.DENIES),
         pressure=tuple(_pressure(desk, place.id, asked)) if unheld else (),
     )
+
+
+def _opposing(desk: Desk, state: State, day: date) -> Iterator[RecordedClaim]:
+    """Yield the claims against a state that speak of a day up to `day`; an imported map weighs nothing and opposes nothing."""
+    for recorded in desk.named(state.opposing):
+        account = desk.joiner.account(recorded)
+        if account is not None and not account.baseline and account.day <= day.toordinal():
+            yield recorded
 
 
 def view_name(desk: Desk, view: View) -> str:
