@@ -307,7 +307,7 @@ def test_an_imported_map_is_never_told_as_dissent(reference_and_map: Desk) -> No
 # day, known by: holders, agreement, who dissents
 THREE = {
     "the SDF by a monitor": (date(2024, 12, 6), None, [SDF], "unopposed", []),
-    "the SDF, with dissent": (SEVENTH, SEVENTH, [SDF], "unopposed", ["Levant Wire"]),
+    "the SDF, with dissent": (SEVENTH, SEVENTH, [SDF], "disputed", ["Levant Wire"]),
     "the SDF still, where the winner alone has spoken": (
         date(2024, 12, 11),
         date(2024, 12, 11),
