@@ -23,8 +23,8 @@ from pathlib import Path
 import click
 
 from whoholds.locate import open_gazetteer
-from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.names import plain, strict_key
+from whoholds.locate.place_index import PlaceIndex
 
 OUT = Path(__file__).parents[2] / "src/whoholds/locate/english.tsv.gz"
 PACKAGES = {"english-words": "2.0.2", "names": "0.3.0"}
@@ -76,7 +76,7 @@ def _version(package: str) -> str | None:
 
 def _names_a_place(index: PlaceIndex, word: str) -> bool:
     key = strict_key(word)
-    return len(key) >= SHORTEST_KEY and bool(index.rows_of(key))
+    return len(key) >= SHORTEST_KEY and index.has_key(key)
 
 
 @click.command()

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import click
 
 from whoholds.locate import open_gazetteer
-from whoholds.locate.gazetteer import LEAST_SIMILARITY
 from whoholds.locate.names import loose_key, similarity, strict_key
+from whoholds.locate.places import LEAST_SIMILARITY
 
 if TYPE_CHECKING:
     from whoholds.locate.gazetteer import Gazetteer

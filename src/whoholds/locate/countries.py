@@ -11,7 +11,7 @@ from whoholds.locate.words import words
 from whoholds.model import Place
 
 if TYPE_CHECKING:
-    from whoholds.locate.gazetteer import PlaceIndex
+    from whoholds.locate.place_index import PlaceIndex
 
 
 def country_id(index: PlaceIndex, given: str) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoholds.locate.gazetteer import PlaceIndex
 from whoholds.locate.geometry import moved
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.locate.places import Row, feature_of
 from whoholds.locate.wording import Wording
 from whoholds.taxonomy import Feature, GeoPrecision, Relation

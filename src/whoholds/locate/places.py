@@ -7,10 +7,10 @@ from enum import IntEnum, StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
-from whoholds.locate.names import plain
 from whoholds.taxonomy import Feature
 
-_LAST_LATIN = "\u0250"
+LEAST_SIMILARITY = 0.75
+"""A skeleton's find counts from this similarity of strict keys on."""
 _RANKS = {
     "PPLC": 1.0,
     "PPLA": 0.75,
@@ -24,19 +24,6 @@ _RANKS = {
     "ADM3": 0.2,
     "AIRP": 0.3,
 }
-
-
-class Spelling(NamedTuple):
-    """A name as a text writes it, with its plain form; made once where many places are compared with it."""
-
-    written: str
-    spelled: str
-
-    def meets(self, name: str) -> bool:
-        """Tell whether `name` is spelled so; the script must agree."""
-        if name == self.written:
-            return True
-        return (name[:1] < _LAST_LATIN) == (self.spelled[:1] < _LAST_LATIN) and plain(name) == self.spelled
 
 
 class Row(Protocol):
@@ -94,9 +81,6 @@ class Row(Protocol):
     def standing(self) -> float:
         """How prominent the place is, 0 to 1: its rank in the administration or its people, whichever is more."""
 
-    def is_spelled(self, spelling: Spelling) -> bool:
-        """Tell whether one of its names is spelled so."""
-
     def __hash__(self) -> int: ...
 
 
@@ -130,10 +114,6 @@ class ShardRow(NamedTuple):
         """How prominent the place is, 0 to 1."""
         return standing_of(self.code, self.population or 0)
 
-    def is_spelled(self, spelling: Spelling) -> bool:
-        """Tell whether one of its names is spelled so."""
-        return any(spelling.meets(name) for name in (self.name, *self.names))
-
 
 @lru_cache(maxsize=1 << 16)
 def standing_of(code: str, population: int) -> float:
@@ -148,34 +128,6 @@ class Match(IntEnum):
     SKELETON = 1
     FOLDED = 2
     EXACT = 3
-
-
-class Hit:
-    """A place that may bear a name; `similarity` is 1 but for finds by skeleton.
-
-    Whether a name that met by its key is also spelled as written is read from the names when it is asked for: a name
-    has hundreds of places at times, of which ranking reads few.
-    """
-
-    __slots__ = ("_met", "row", "similarity")
-
-    def __init__(self, row: Row, met: Match | Spelling, similarity: float = 1.0) -> None:
-        """Take the place and how the name met it, or what tells it."""
-        self.row = row
-        self.similarity = similarity
-        self._met = met
-
-    @property
-    def match(self) -> Match:
-        """How the name met the place."""
-        if isinstance(self._met, Spelling):
-            self._met = Match.EXACT if self.row.is_spelled(self._met) else Match.FOLDED
-        return self._met
-
-    @property
-    def guessed(self) -> bool:
-        """Whether only the consonants met."""
-        return self._met is Match.SKELETON
 
 
 @cache

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from whoholds.errors import UsageError
 from whoholds.locate.countries import country_id
-from whoholds.locate.gazetteer import Gazetteer, PlaceIndex
+from whoholds.locate.gazetteer import Gazetteer
 from whoholds.locate.geometry import moved
-from whoholds.locate.places import Hit
+from whoholds.locate.hits import Hits
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.locate.rank import LEAST_SURE, Context, Ranked, country_of, ranked
 from whoholds.locate.wording import Wording, read_wording
 from whoholds.model import Candidate
@@ -47,9 +48,9 @@ def search(gazetteer: Gazetteer, phrase: str, near: str | None = None, country: 
     return Answer(candidates, bool(best) and best[0].score >= LEAST_SURE, _point(best, wording))
 
 
-def _hits(index: PlaceIndex, phrase: str, wording: Wording) -> tuple[Hit, ...]:
-    whole = tuple(hit for hit in index.named(phrase) if hit.similarity == 1)
-    return whole or index.named(wording.name) or index.named(phrase)
+def _hits(index: PlaceIndex, phrase: str, wording: Wording) -> Hits:
+    whole, named = index.named_all([phrase, wording.name])
+    return next((hits for hits in (index.none() if whole.guessed else whole, named) if len(hits)), whole)
 
 
 def _point(best: tuple[Ranked, ...], wording: Wording) -> tuple[float, float, float] | None:

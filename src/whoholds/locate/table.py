@@ -9,22 +9,23 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from struct import Struct
 from weakref import finalize
 from zlib import crc32
 
-from whoholds.locate.places import Row, Spelling
+from whoholds.locate.places import Row
 
-MAGIC = b"WhoHolds places 2\n"
+MAGIC = b"WhoHolds places 3\n"
 LENGTHS = Struct("<QQ")
 """After the magic: the length of the whole file and where its head, JSON, begins."""
-RECORD = Struct("<iiIfIIIHHHH")
+RECORD = Struct("<iiIfIIIHHHHII")
 """A place: latitude and longitude (1e-4 degrees), people, standing, where its text begins, the numbers of its admin path and
-of its settlement among the paths, of its feature code and of its origins, radius (km), the number of its country."""
+of its settlement among the paths, of its feature code and of its origins, radius (km), the number of its country, the CRC-32 of
+its id, where the forms of its names begin."""
 _START, _START_AT = Struct("<I"), 16
 DEGREE = 10_000
 NO_PEOPLE = (1 << 32) - 1
@@ -32,15 +33,11 @@ NO_RADIUS = (1 << 16) - 1
 LARGE_PRIME = 11400714819323198549
 """Keys are hashed by their bytes as a number, modulo this: of two million keys no two are likely to meet (1 in 10^7)."""
 KINDS = {
-    "hashes": "Q", "starts": "I", "lines": "I", "bones": "Q", "bone_starts": "I", "ids": "Q", "seats": "I",
-    "others": "Q", "other_places": "Q", "areas": "Q", "shape_ends": "Q", "boxes": "d", "path_ends": "I",
+    "hashes": "Q", "starts": "I", "lines": "I", "bones": "Q", "bone_starts": "I", "ids": "Q", "seats": "I", "forms": "I", "steps": "I",
+    "step_ends": "I", "others": "Q", "other_places": "Q", "areas": "Q", "shape_ends": "Q", "boxes": "d", "path_ends": "I",
 }  # fmt: skip
 """The sections of numbers, with their kind (the type codes of `array`)."""
 _LOW = (1 << 32) - 1
-_LIKE_PLAIN = bytes.maketrans(b'ABCDEFGHIJKLMNOPQRSTUVWXYZ!"#$%&()*+,-./:;<=>?@[\\]^_{|}~', b"abcdefghijklmnopqrstuvwxyz" + b" " * 30)
-_APOSTROPHES = b"'`"
-_MARKED = re.compile(rb"[\xc2-\xcd\xe1\xe2\xef]")
-"""What a Latin name has that is not ASCII: letters with diacritics, apostrophes, dashes (first bytes in UTF-8)."""
 
 
 PREAD = hasattr(os, "pread")
@@ -55,12 +52,15 @@ def key_hash(key: bytes) -> int:
     return int.from_bytes(key, "little") % LARGE_PRIME
 
 
+Record = tuple[int, int, int, float, int, int, int, int, int, int, int, int, int]
+
+
 class IndexRow:
     """A place of the index (a `Row`): what ranking needs at once, the rest read when asked for."""
 
     __slots__ = ("_number", "_record", "_table", "_text", "code", "country", "standing")
 
-    def __init__(self, table: PlaceTable, number: int, record: tuple[int, int, int, float, int, int, int, int, int, int, int]) -> None:
+    def __init__(self, table: PlaceTable, number: int, record: Record) -> None:
         """Take the table, the number of the place in it, and its record."""
         self._table = table
         self._number = number
@@ -135,18 +135,6 @@ class IndexRow:
         radius = self._record[9]
         return None if radius == NO_RADIUS else float(radius)
 
-    def is_spelled(self, spelling: Spelling) -> bool:
-        """Tell whether one of its names is spelled so; most are told by the bytes as they lie."""
-        text = self.text
-        if b"\t%b\t" % spelling.written.encode() in text:
-            return True
-        plainer = text.translate(_LIKE_PLAIN, _APOSTROPHES)
-        if b"\t%b\t" % spelling.spelled.encode() in plainer:
-            return True
-        if spelling.spelled.isascii() and not (_MARKED.search(text) or b"  " in plainer or b" \t" in plainer or b"\t " in plainer):
-            return False
-        return any(spelling.meets(name) for name in (self.name, *self.names))
-
 
 class PlaceTable:
     """The places of one index file."""
@@ -176,36 +164,35 @@ class PlaceTable:
         self.countries: list[str] = head["countries"]
         self._whole = memoryview(self._map)
         self._tables = {name: self._section(name).cast(kind) for name, kind in KINDS.items()}  # type: ignore[call-overload]
-        self._hashes, self._starts, self._lines = (self._tables[name] for name in ("hashes", "starts", "lines"))
         self._records, self._texts = self._sections["records"][0], self._sections["texts"][0]
         self._paths: dict[int, tuple[str, ...]] = {}
 
     def close(self) -> None:
-        """Close the file."""
-        self._hashes = self._starts = self._lines = memoryview(b"")
-        for table in self._tables.values():
-            table.release()
-        self._whole.release()
-        self._map.close()
+        """Close the file; columns that someone still holds keep it in memory until they let go."""
         self._file.close()
+        with suppress(BufferError):
+            for table in self._tables.values():
+                table.release()
+            self._whole.release()
+            self._map.close()
 
-    def rows_of(self, key: str) -> tuple[IndexRow, ...]:
-        """Return the places one of whose names has this strict key, the most prominent first."""
-        wanted = key_hash(key.encode())
-        at = bisect_left(self._hashes, wanted)
-        if at == len(self._hashes) or self._hashes[at] != wanted:
-            return ()
-        return self._rows(self._lines[self._starts[at] : self._starts[at + 1]])
+    def numbers(self, name: str) -> memoryview:
+        """Return a section of numbers, as it lies."""
+        numbers: memoryview = self._tables[name]
+        return numbers
 
-    def keys_alike(self, bones: str) -> list[str]:
-        """Return the strict keys with this skeleton."""
-        hashes, starts = self._tables["bones"], self._tables["bone_starts"]
-        wanted = key_hash(bones.encode())
-        at = bisect_left(hashes, wanted)
-        if at == len(hashes) or hashes[at] != wanted:
-            return []
+    def records(self) -> memoryview:
+        """Return the records of all places, as they lie; one more tells where the last ends."""
+        return self._section("records")
+
+    def keys_at(self, start: int, end: int) -> bytes:
+        """Return a stretch of the keys in the order of their skeletons, set apart by bars."""
         base = self._sections["bone_keys"][0]
-        return self._stretch(base + starts[at], base + starts[at + 1] - 1).decode().split("|")
+        return self._stretch(base + start, base + end)
+
+    def row(self, number: int) -> IndexRow:
+        """Return the place of this number."""
+        return IndexRow(self, number, RECORD.unpack_from(self._map, self._records + number * RECORD.size))
 
     def by_id(self, place_id: str) -> IndexRow | None:
         """Return the place kept under `place_id`."""
@@ -260,8 +247,7 @@ class PlaceTable:
         return os.pread(self._file.fileno(), end - start, start) if PREAD else self._map[start:end]
 
     def _rows(self, numbers: Iterable[int]) -> tuple[IndexRow, ...]:
-        unpack, whole, base, size = RECORD.unpack_from, self._map, self._records, RECORD.size
-        return tuple([IndexRow(self, number, unpack(whole, base + number * size)) for number in numbers])
+        return tuple([self.row(number) for number in numbers])
 
     def _numbers(self, table: str, key: str) -> list[int]:
         """Return the numbers that stand beside the CRC of `key`; other keys may share it."""

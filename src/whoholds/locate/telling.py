@@ -2,82 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from operator import itemgetter
-
+from whoholds.locate.appraisal import SURE_OF_ITSELF, Appraisal
 from whoholds.locate.evidence import Beside, Evidence
-from whoholds.locate.names import plain, without_articles
-from whoholds.locate.places import Row, Spelling, feature_of
+from whoholds.locate.names import without_articles
 from whoholds.locate.words import words
 from whoholds.taxonomy import Feature
 
-FOLDED_DISCOUNT = 0.1
 PERSON_PROMINENCE = 0.15
 COMMON_PROMINENCE = 0.1
 BORNE = 0.2
 """What is left where the name stands in another name ("Mosul Street", "Paris Hilton") or acts ("Washington said")."""
-SHORT_KEY = 3
 WELL_KNOWN = 20000
 """People a town needs to be heard of where its name is also a common word."""
 FAMOUS = 100_000
 """People a town needs to be meant where its name is also a first or family name."""
-SURE_OF_ITSELF = 0.76
-"""From this prominence on a place is meant even where someone of the report bears its name."""
-
-_PROMINENCE = {
-    "PCL": 0.95, "ADM1": 0.85, "RGN": 0.7, "ADM2": 0.6, "ADM3": 0.45, "PPLC": 0.95, "PPLA": 0.8, "PPLX": 0.25, "AIRP": 0.7, "AIRB": 0.7,
-}  # fmt: skip
 _NEVER = frozenset({"of", "as", "is", "in", "at", "on", "an", "al", "us", "march", "may"})
-
-
-@dataclass(frozen=True, slots=True)
-class Appraisal:
-    """What a written name is worth wherever it stands: its prominence, the most people of a town of exactly that name, its kinds.
-
-    `seat` is true where a capital is among the places: its name also stands for a government.
-    """
-
-    spelled: str
-    best: float
-    most_people: int
-    seat: bool
-    acronym: bool
-    features: frozenset[Feature]
-
-    @property
-    def acts(self) -> bool:
-        """Whether the name also stands for a government, which speaks as people do."""
-        return self.seat or self.best >= SURE_OF_ITSELF
-
-
-def appraised(written: str, key: str, rows: Sequence[Row]) -> Appraisal:
-    """Return the worth of a name with these places."""
-    spelling = Spelling(written, plain(written))
-    acronym = written.isupper() and any(written in row.names for row in rows)
-    best = _best(rows, spelling)
-    features = frozenset(map(feature_of, {row.code for row in rows}))
-    seat = any(row.code == "PPLC" for row in rows)
-    worth = best / 2 if len(key) < SHORT_KEY and not acronym else best
-    return Appraisal(spelling.spelled, worth, _most_people(rows, spelling.spelled), seat, acronym, features)
-
-
-def _best(rows: Sequence[Row], spelling: Spelling) -> float:
-    """Return the greatest prominence, less for places that are not spelled so; the names of few places need be read."""
-    best = 0.0
-    for value, row in sorted([(prominence_of(row), row) for row in rows], key=itemgetter(0), reverse=True):
-        if value <= best:
-            break
-        best = max(best, value if row.is_spelled(spelling) else value - FOLDED_DISCOUNT)
-    return best
-
-
-def _most_people(rows: Sequence[Row], spelled: str) -> int:
-    """Return the most people of a place whose own name is exactly `spelled`."""
-    peopled = sorted([(row.population, row) for row in rows if row.population], key=itemgetter(0), reverse=True)
-    return next((people for people, row in peopled if plain(row.name) == spelled), 0)
 
 
 def telling(name: Appraisal, by: Beside, told: Evidence) -> float:
@@ -156,15 +95,3 @@ _ENDINGS = ("", "s", "es", "ed", "ing")
 
 def _is_english(spelled: str) -> bool:
     return any(spelled.endswith(ending) and spelled[: len(spelled) - len(ending)] in words().english for ending in _ENDINGS)
-
-
-def prominence_of(row: Row) -> float:
-    """Return how telling a place is by itself, 0 to 1, from its rank and people."""
-    return _prominence(row.code, row.population or 0)
-
-
-@lru_cache(maxsize=1 << 14)
-def _prominence(code: str, population: int) -> float:
-    ranked = _PROMINENCE.get(code) or _PROMINENCE.get(code[:3])
-    people = 0.3 + 0.1 * (math.log10(max(population, 100)) - 2)
-    return max(ranked or 0.0, min(people, 0.9)) if code != "PPLX" else 0.25

@@ -24,8 +24,8 @@ from whoholds.locate.shards import AREAS_SUFFIX, ORIGINS_FILE, SAME_AS_SUFFIX, S
 from whoholds.locate.user_readers import Given, read_places
 
 if TYPE_CHECKING:
-    from whoholds.locate.gazetteer import PlaceIndex
     from whoholds.locate.geometry import Box
+    from whoholds.locate.place_index import PlaceIndex
 
 FOLDER_VARIABLE = "WHOHOLDS_GAZETTEER_DIR"
 AREA_TOLERANCE = 0.004

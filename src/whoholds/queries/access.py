@@ -10,7 +10,7 @@ from datetime import date
 from whoholds.export.access import AccessRow
 from whoholds.export.cells import joined
 from whoholds.fuse.views import FUSED, View
-from whoholds.locate.gazetteer import PlaceIndex
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.ports import ClaimFilter
 from whoholds.queries.selection import Selection
 from whoholds.taxonomy import Holding

@@ -16,7 +16,7 @@ from whoholds.export.metadata import SUFFIX, table_metadata
 from whoholds.export.model_lines import model_lines
 from whoholds.export.redaction import Curtain
 from whoholds.locate import open_gazetteer
-from whoholds.locate.gazetteer import PlaceIndex
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.queries.access import access_rows
 from whoholds.queries.desk import Desk
 from whoholds.queries.events import Events

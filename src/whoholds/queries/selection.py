@@ -15,7 +15,7 @@ from whoholds.export.redaction import Curtain
 from whoholds.export.rows import Row, rows
 from whoholds.export.viina import PlaceTimelines
 from whoholds.fuse.views import FUSED, View, ViewKind
-from whoholds.locate.gazetteer import PlaceIndex
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.model import DateRange, Place, Reading
 from whoholds.ports import ClaimFilter, RecordedClaim
 from whoholds.queries.desk import Desk
