@@ -13,7 +13,7 @@ from fastapi import Request, Response
 from whoholds.config import Settings
 from whoholds.fuse.views import View, ViewKind
 from whoholds.locate import open_gazetteer
-from whoholds.locate.gazetteer import PlaceIndex
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.model import Place
 from whoholds.queries.accounts import view_of
 from whoholds.queries.desk import Desk, desk_of

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 from whoholds.export.redaction import Curtain
 from whoholds.export.rows import Row, rows
-from whoholds.locate.gazetteer import PlaceIndex
+from whoholds.locate.place_index import PlaceIndex
 from whoholds.model import Place, Reading, State
 from whoholds.ports import RecordedClaim
 from whoholds.queries.cited import Cited, Party, Where, cite, shielded, withheld
