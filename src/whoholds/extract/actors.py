@@ -35,7 +35,10 @@ class ActorReader:
             return None
         if self._refers_back(sentence, noun):
             return ActorPhrase(sentence, noun, noun, noun, pronoun=noun.lower)
-        last = self._whose(sentence, noun) or self._last_conjunct(sentence, noun)
+        party = self._whose(sentence, noun)
+        if party is not None and self._is_all_of(noun, party) and _belongs(sentence, noun, party):
+            return self.read(sentence, party)
+        last = party or self._last_conjunct(sentence, noun)
         owner = next((c for c in sentence.children(noun, "poss") if c.lower in OWNERS), None)
         first = owner or first_word(sentence, noun)
         known = noun.name in {NameOf.ACTOR, NameOf.COUNTRY} or self._force(sentence, noun)
@@ -116,6 +119,9 @@ class ActorReader:
                             return party
         return None
 
+    def _is_all_of(self, noun: Word, party: Word) -> bool:
+        return party.name is NameOf.ACTOR and noun.lemma not in self.lexicon.actors.beside
+
     def _last_conjunct(self, sentence: Sentence, noun: Word) -> Word:
         """Return the end of "soldiers and Wagner mercenaries": only names and actors are one party."""
         last = noun
@@ -124,3 +130,9 @@ class ActorReader:
                 break
             last = conjunct
         return last
+
+
+def _belongs(sentence: Sentence, noun: Word, party: Word) -> bool:
+    """Tell whether men are simply a party's ("fighters of X", "rebels from X"), not only bound to it ("forces loyal to X")."""
+    prep = sentence.head(party)
+    return prep.head == noun.i and prep.lower in {"of", "from"}

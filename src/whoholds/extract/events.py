@@ -9,6 +9,7 @@ from whoholds.extract.actors import ActorReader
 from whoholds.extract.clauses import clause, complements, is_verb, nearby, subject, under
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.names import CALENDAR
+from whoholds.extract.prisoners import PrisonerRules
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import EventNoun, Lexicon
@@ -33,6 +34,7 @@ class NounRules:
     lexicon: Lexicon
     places: PlaceReader
     actors: ActorReader
+    prisoners: PrisonerRules
 
     def find(self, sentence: Sentence) -> Iterator[Finding]:
         """Yield the claims that the nouns of a sentence make, in text order."""
@@ -96,6 +98,8 @@ class NounRules:
             return entry.light[lemma]
         classes = self.lexicon.classes
         if entry.kind is Kind.CLASH and noun.lemma in classes.policing and any(is_verb(w) and w.lemma in classes.arrest for w in sentence):
+            return None
+        if entry.kind is Kind.CLASH and self.prisoners.taken_in(sentence, noun):
             return None
         kind = Kind.STRIKE if entry.kind is Kind.CLASH and self._from_afar(sentence, noun) else entry.kind
         if entry.licence == "always":

@@ -12,15 +12,18 @@ EVIDENCE_WORDS = 40
 MIN_EVIDENCE = 4
 EVIDENCE_REACH = 12
 ACTOR_REACH = 12
+NEAR = 2
+BORROWING = frozenset({"advcl", "pcomp", "conj", "xcomp"})
 
 
 def evidence(finding: Finding) -> Span:
     """Return the stretch from the first to the last of predicate, places and actor; the clause where that says too little."""
     words = [finding.predicate, *(w for p in finding.places for w in (p.first, p.last))]
-    if finding.actor is not None and _beside(finding, finding.actor):
-        words += [finding.actor.first, finding.actor.last]
     if finding.object is not None and abs(finding.object.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
         words.append(finding.object)
+    speaks = max(w.i for w in words) - min(w.i for w in words) + 1 >= MIN_EVIDENCE
+    if finding.actor is not None and _beside(finding, finding.actor) and not (speaks and _borrowed(finding, finding.actor)):
+        words += [finding.actor.first, finding.actor.last]
     first, last = min(words, key=lambda w: w.i), max(words, key=lambda w: w.i)
     if last.i - first.i + 1 < MIN_EVIDENCE:
         above = finding.sentence.head(finding.predicate)
@@ -39,6 +42,12 @@ def _beside(finding: Finding, actor: ActorPhrase) -> bool:
     """Tell whether an actor stands near its predicate; that of a clause without a subject of its own, nearer still."""
     clausal = finding.predicate.dep in {"advcl", "pcomp"} and not finding.places
     return not clausal and abs(actor.first.i - finding.predicate.i) <= ACTOR_REACH
+
+
+def _borrowed(finding: Finding, actor: ActorPhrase) -> bool:
+    """Tell whether a clause has its subject from another clause, and that not right before it: "…, capturing the farms"."""
+    own = any(w.i == actor.head.i for w in finding.sentence.children(finding.predicate))
+    return finding.predicate.dep in BORROWING and not own and finding.predicate.i - actor.last.i > NEAR
 
 
 def reaching_back(sentence: Sentence, stated: Span, seen_end: int) -> Span:

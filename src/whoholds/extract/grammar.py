@@ -10,6 +10,7 @@ from whoholds.extract.events import NounRules
 from whoholds.extract.findings import Finding
 from whoholds.extract.holdings import HoldingRules
 from whoholds.extract.predicates import VerbRules
+from whoholds.extract.prisoners import PrisonerRules
 from whoholds.extract.sources import SourceReader
 from whoholds.extract.stance import StanceRules
 from whoholds.extract.syntax import Sentence
@@ -45,12 +46,13 @@ def english() -> Grammar:
     """Return the grammar of English."""
     lexicon = load_lexicon("en")
     places, actors = PlaceReader(lexicon), ActorReader(lexicon)
+    prisoners = PrisonerRules(lexicon, places)
     return Grammar(
         lexicon=lexicon,
         places=places,
         actors=actors,
-        verbs=VerbRules(lexicon, places, actors),
-        nouns=NounRules(lexicon, places, actors),
+        verbs=VerbRules(lexicon, places, actors, prisoners),
+        nouns=NounRules(lexicon, places, actors, prisoners),
         stance=StanceRules(lexicon),
         attribution=AttributionRules(lexicon),
         sources=SourceReader(lexicon),

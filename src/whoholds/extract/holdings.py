@@ -56,9 +56,14 @@ class HoldingRules:
         kind = self.lexicon.holdings.under.get(noun.lemma, Kind.CONTROL)
         kind = Kind.CAPTURE if becoming and kind is Kind.CONTROL else kind
         places, actor = self._places_of(sentence, bearer), self._holder(sentence, noun)
-        if not places or (actor is None and hands):
+        if not places or (actor is None and hands) or (kind is Kind.CONTROL and self._is_modifier(bearer)):
             return None
         return self._finding(sentence, noun, kind, places, actor, bearer)
+
+    @staticmethod
+    def _is_modifier(bearer: Word) -> bool:
+        """Tell whether a holding only says which places are meant: "struck the districts under rebel control"."""
+        return not is_verb(bearer) and bearer.dep in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
 
     @staticmethod
     def _bearer(sentence: Sentence, prep: Word) -> Word:

@@ -8,17 +8,30 @@ LEFT = frozenset({"compound", "amod", "nummod", "poss", "nmod", "quantmod", "adv
 DETERMINERS = frozenset(
     {"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "any", "all", "several"}
 )
+REMARKS = frozenset({"called", "styled", "proclaimed", "declared"})
+REMARKED = (["so", "-"], ["self", "-"])
 
 
 def first_word(sentence: Sentence, head: Word) -> Word:
     """Return the leftmost modifier of a noun, the determiner left out."""
     first = head
     for child in sentence.children(head):
-        if child.i < head.i and child.dep in LEFT and child.lower not in DETERMINERS:
+        if (
+            child.i < head.i
+            and child.dep in LEFT
+            and child.lower not in DETERMINERS
+            and not (is_proper(head) and _so_called(sentence, child))
+        ):
             leftmost = first_word(sentence, child)
             if _contiguous(sentence, leftmost, head):
                 first = min(first, leftmost, key=lambda w: w.i)
     return first
+
+
+def _so_called(sentence: Sentence, word: Word) -> bool:
+    """Tell the end of "so-called", "self-styled" before a name: a remark on the name, no part of it."""
+    before = sentence.words[max(0, word.i - 2) : word.i]
+    return word.lower in REMARKS and [w.lower for w in before] in REMARKED
 
 
 def _contiguous(sentence: Sentence, left: Word, head: Word) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from whoholds.extract.actors import OWNERS, ActorReader
 from whoholds.extract.clauses import Clause, antecedent_of_where, clause, is_verb, nearby
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
-from whoholds.extract.phrases import is_proper
+from whoholds.extract.prisoners import PrisonerRules
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.model import Extent
@@ -19,6 +19,7 @@ DEFENCES = frozenset({"position", "defence", "defense", "line", "fortification",
 GUARDING = frozenset({"guard", "defend", "man", "hold", "protect"})
 ANCHOR_REACH = 6
 """Words between "positions" and the place they are at."""
+MAY_TAKE_PEOPLE = frozenset({Kind.CAPTURE, Kind.CONTROL, Kind.HANDOVER})
 MEASURES = ("kilomet", "mile", "km", "metre", "meter", "distance")
 
 
@@ -29,6 +30,7 @@ class VerbRules:
     lexicon: Lexicon
     places: PlaceReader
     actors: ActorReader
+    prisoners: PrisonerRules
 
     def find(self, sentence: Sentence) -> Iterator[Finding]:
         """Yield the claims that the verbs of a sentence make, in text order."""
@@ -46,6 +48,8 @@ class VerbRules:
             if frame.particle and not set(frame.particle.split()) <= particles | {w.lower for w in sentence.words[verb.i + 1 : verb.i + 3]}:
                 continue
             finding = self._fit(sentence, read, frame)
+            if finding and frame.kind is Kind.CLASH and self.prisoners.taken_in(sentence, verb):
+                return
             if finding:
                 yield finding
                 return
@@ -70,6 +74,8 @@ class VerbRules:
             and self._subject_fits(sentence, read, frame)
             and self._rest_fits(sentence, read, frame)
         ):
+            return None
+        if frame.kind is Kind.CONTROL and self._only_says_which(sentence, read.verb):
             return None
         places = self._places(sentence, read, frame)
         if not places and not frame.bare:
@@ -99,6 +105,12 @@ class VerbRules:
             elided=frame.elided,
             object=read.object,
         )
+
+    @staticmethod
+    def _only_says_which(sentence: Sentence, verb: Word) -> bool:
+        """Tell whether a participle only says which places are meant: "villages held by X"; not "the palace, held by X since May"."""
+        reduced = verb.dep == "acl" and verb.tag == "VBN" and not sentence.children(verb, "nsubj", "aux", "mark")
+        return reduced and sentence.words[verb.i - 1].text != ","
 
     @staticmethod
     def _kind(sentence: Sentence, read: Clause, frame: Frame, places: list[PlacePhrase]) -> Kind:
@@ -154,38 +166,16 @@ class VerbRules:
             return self.actors.is_force(sentence, noun) or noun.lemma == "reinforcement"
         return self.actors.in_class(sentence, noun, getattr(self.lexicon.classes, wanted, frozenset()))
 
-    def _is_person(self, sentence: Sentence, verb: Word, noun: Word) -> bool:
-        """Tell whether a captured name is a prisoner's: it has an age, a "who", or is then tried, tortured or shot."""
-        after = sentence.words[noun.i + 1 : noun.i + 4]
-        aged = len(after) > 2 and after[0].text == "," and after[1].tag == "CD" and after[2].text == ","  # noqa: PLR2004
-        who = any(w.lower in {"who", "whom"} for clause_ in sentence.children(noun, "relcl") for w in sentence.children(clause_))
-        fate = any(w.lemma in self.lexicon.classes.fate for w in sentence.children(verb, "conj"))
-        he = any(w.lower in {"he", "his", "him"} and w.i > noun.i for w in sentence) and is_proper(noun) and verb.tag == "VBN"
-        return aged or who or fate or he
-
     def _is_no_place(self, sentence: Sentence, read: Clause, frame: Frame, noun: Word) -> bool:
         """Tell whether an object is people for all its name ("captured Smith"), or what something is said of ("left X exposed")."""
         if frame.kind is Kind.WITHDRAWAL and self._small_clause(sentence, read.verb, noun):
             return True
-        persons = frame.kind is Kind.CAPTURE and (
-            self._may_be_person(sentence, read.verb, noun) or self._is_person(sentence, read.verb, noun)
-        )
-        return read.of_person or persons
+        return read.of_person or (frame.kind in MAY_TAKE_PEOPLE and self.prisoners.is_person(sentence, read.verb, noun))
 
     @staticmethod
     def _small_clause(sentence: Sentence, verb: Word, noun: Word) -> bool:
         """Tell whether the object is what something is said of: "leaving the town exposed"."""
         return any(w.dep in {"ccomp", "oprd", "acomp"} and w.i > noun.i for w in sentence.children(verb))
-
-    def _may_be_person(self, sentence: Sentence, verb: Word, noun: Word) -> bool:
-        """Tell whether a name that is captured may be a prisoner's: no gazetteer knows it and no noun says that it is a place."""
-        if noun.tag.startswith("NNP") and any(w.lemma in self.lexicon.saying.office for w in sentence.children(noun, "appos")):
-            return True
-        if verb.lemma not in self.lexicon.classes.arresting or noun.name is not NameOf.NOTHING or not is_proper(noun):
-            return False
-        if noun.i > 0 and is_proper(sentence.words[noun.i - 1]):
-            return False
-        return all(place.form is Form.NAMED and not place.known and not place.noun for place in self.places.read(sentence, noun))
 
     def _object_places(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the places an object stands for; a person, a body of troops or a thing is none."""

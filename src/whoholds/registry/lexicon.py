@@ -93,6 +93,9 @@ class NounClasses:
     arrest: Words
     policing: Words
     fate: Words
+    taking: Words
+    rank: Words
+    kin: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ class ActorWords:
     partisan: Words
     bound: Words
     backward: Words
+    beside: Words
     group: Words
     weapon: Words
     people: Words
