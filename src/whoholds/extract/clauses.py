@@ -250,14 +250,17 @@ def under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
             for noun in sentence.children(nested, "pobj"):
                 yield Complement(f"{name} {nested.lower}", noun)
                 yield Complement(nested.lower, noun)
+                yield from _measured(sentence, noun)
 
 
 def _measured(sentence: Sentence, noun: Word) -> Iterator[Complement]:
-    """Read "within 10 kilometers of the capital": the place stands under the measure."""
+    """Read "within 10 kilometers of the capital": the place stands under the measure, and is what one is "within"."""
     if noun.lemma.startswith(("kilomet", "mile", "km", "met", "positio", "area", "distance", "reach", "rang")):
         for prep in sentence.children(noun, "prep"):
             for inner in sentence.children(prep, "pobj"):
                 yield Complement(prep.lower, inner)
+                if sentence.head(noun).lower == "within":
+                    yield Complement("within", inner)
 
 
 def antecedent_of_where(sentence: Sentence, verb: Word) -> Word | None:

@@ -20,8 +20,10 @@ SUBJECT_OF = frozenset({"nsubj", "nsubjpass"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 SETTING = frozenset({"under during", "under in", "under amid", "under by", "under due", "under through"})
 POINTING = frozenset({"this", "these", "that", "those"})
+CARRIED_UNDER = frozenset({"under in", "under with", "under during", "under after", "under by", "under due", "under following", "under to"})
 FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE})
 AVERTED = frozenset({Kind.ENCIRCLEMENT, Kind.CAPTURE, Kind.LOSS})
+HARM = frozenset({"kill", "wound", "injure", "destroy", "damage"})
 OPPONENT = frozenset({"with", "between", "against"})
 REACH = 14
 """Words after an event noun within which the place that its clause names is the event's."""
@@ -125,6 +127,7 @@ class NounRules:
                 and self._is_news(sentence, noun)
             )
             or (entry.kind in FIGHTING and self._befell(sentence, noun, entry, lemma, role))
+            or (entry.kind in FIGHTING and role in CARRIED_UNDER and self._carried(sentence, noun) is not None)
         )
         return kind if licensed else None
 
@@ -143,9 +146,17 @@ class NounRules:
         pointing = any(child.lower in POINTING for child in sentence.children(noun, "det"))
         return role in SETTING and not pointing and (self._placed(sentence, noun, entry) or bool(self._around(sentence, noun, entry, role)))
 
+    def _carried(self, sentence: Sentence, noun: Word) -> Word | None:
+        """Return the participle of "an attack launched by the group on X", "an ambush set by militants near X"."""
+        verbs = (verb for verb in sentence.children(noun, "acl") if verb.tag == "VBN" and sentence.children(verb, "agent"))
+        return next((verb for verb in verbs if verb.lemma in self.lexicon.licences.object or verb.lemma in {"set", "lay"}), None)
+
     @staticmethod
     def _from_afar(sentence: Sentence, noun: Word) -> bool:
-        return any(child.lower.rstrip("s") in AIR for child in sentence.children(noun, "compound", "amod", "nmod"))
+        before = sentence.children(noun, "compound", "amod", "nmod")
+        by = [agent for prep in sentence.children(noun, "prep", "agent") if prep.lower == "by" for agent in sentence.children(prep, "pobj")]
+        flown = [w for agent in by if noun.lemma == "raid" for w in (agent, *sentence.children(agent, "compound"))]
+        return any(word.lower.rstrip("s") in AIR for word in (*before, *flown))
 
     def _actor(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> ActorPhrase | None:
         for slot in entry.actor:
@@ -160,15 +171,20 @@ class NounRules:
                 found = self._under_prepositions(sentence, noun, (slot,))
             if found is not None:
                 return found
+        if (carried := self._carried(sentence, noun)) is not None:
+            return self.actors.read(sentence, clause(sentence, carried).subject)
         if entry.licence == "always" and governor is not None and role == "object":
             return self._subject_actor(sentence, governor)
         if entry.licence == "always" and governor is not None and role == "under in" and is_verb(governor):
             return self.actors.read(sentence, clause(sentence, governor).object)  # "reports put the rebels in control of X"
-        if entry.kind is Kind.CLASH and role.startswith("under") and governor is not None and is_verb(governor):
-            read = clause(sentence, governor)
-            side = self.actors.read(sentence, read.object if read.passive and read.subject is None else read.subject)
-            return side if side is not None and (side.pronoun or self.actors.is_force(sentence, side.head)) else None
-        return None
+        fought = entry.kind is Kind.CLASH and role.startswith("under") and governor is not None and is_verb(governor)
+        return self._side(sentence, governor) if fought and governor is not None else None
+
+    def _side(self, sentence: Sentence, verb: Word) -> ActorPhrase | None:
+        """Return who fights in "killed in clashes", "retook the hill after a battle": the force of the verb's clause."""
+        read = clause(sentence, verb)
+        side = self.actors.read(sentence, read.object if read.passive and read.subject is None else read.subject)
+        return side if side is not None and (side.pronoun or self.actors.is_force(sentence, side.head)) else None
 
     def _recipient(self, sentence: Sentence, noun: Word, governor: Word | None) -> ActorPhrase | None:
         """Return who gains by a loss: "gave the militia control of X", "lost control of X to the army", "the loss of X to the rebels"."""
@@ -222,8 +238,10 @@ class NounRules:
         """Return the place of fighting that hangs deeper ("clashes with fighters near X") or on the verb ("killed in a raid … in X")."""
         if entry.kind not in FIGHTING:
             return []
-        above = [w for w in sentence.ancestors(noun) if is_verb(w)][:1] if role in SETTING else []
-        for head in (noun, *above):
+        harmed = role == "subject" and any(w.lemma in HARM for w in sentence.ancestors(noun))
+        above = [w for w in sentence.ancestors(noun) if is_verb(w)][:1] if role in SETTING or harmed else []
+        carried = self._carried(sentence, noun)
+        for head in (noun, *([carried] if carried is not None else []), *above):
             for complement in nearby(sentence, head):
                 near = 0 < complement.noun.i - noun.i <= REACH and complement.preposition in entry.place
                 near = near and (head is noun or not any(w.text == "," for w in sentence.words[noun.i : complement.noun.i]))

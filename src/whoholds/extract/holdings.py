@@ -14,6 +14,7 @@ from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Kind
 
 COMPLEMENTS = ("acomp", "attr", "oprd", "prep", "ROOT", "ccomp", "conj")
+STRIKING = frozenset({"strike", "target", "hit", "shell", "bomb", "pound", "attack", "enter", "storm", "visit", "reach"})
 WITHIN = frozenset({"in", "inside", "at", "near", "outside", "back"})
 
 
@@ -56,14 +57,17 @@ class HoldingRules:
         kind = self.lexicon.holdings.under.get(noun.lemma, Kind.CONTROL)
         kind = Kind.CAPTURE if becoming and kind is Kind.CONTROL else kind
         places, actor = self._places_of(sentence, bearer), self._holder(sentence, noun)
-        if not places or (actor is None and hands) or (kind is Kind.CONTROL and self._is_modifier(bearer)):
+        if not places or (actor is None and hands) or (kind is Kind.CONTROL and self._is_modifier(sentence, bearer, prep)):
             return None
         return self._finding(sentence, noun, kind, places, actor, bearer)
 
     @staticmethod
-    def _is_modifier(bearer: Word) -> bool:
+    def _is_modifier(sentence: Sentence, bearer: Word, prep: Word) -> bool:
         """Tell whether a holding only says which places are meant: "struck the districts under rebel control"."""
-        return not is_verb(bearer) and bearer.dep in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
+        if is_verb(bearer):
+            struck = sentence.child(bearer, "dobj")
+            return bearer.lemma in STRIKING and struck is not None and struck.i < prep.i
+        return bearer.dep in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
 
     @staticmethod
     def _bearer(sentence: Sentence, prep: Word) -> Word:

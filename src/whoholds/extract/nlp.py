@@ -36,7 +36,14 @@ STAND_IN = {
     NameOf.SOURCE: "Reuters",
     NameOf.PERSON: "Obama",
 }
-HYPHENATED = re.compile(r"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-(?:[a-z]{1,3}-)?)+[A-Z]\w*\b")
+INNER = r"(?:'(?!(?:s|t|re|ve|ll|d|m)\b)\w+)"
+"""What stands behind an apostrophe inside a name: "Sha'er"."""
+
+HYPHENATED = re.compile(
+    rf"\b(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Aa]n|[Ee]z|[Uu]l|[A-Z]\w*)-(?:[a-z]{{1,3}}-)?'?)+[A-Z]\w*{INNER}*|\b[A-Z]\w+{INNER}+"
+)
+LOST_APOSTROPHE = re.compile(r"(?<=[a-z]) {2,}s(?= )")
+"""What is left of "'s" where a page has lost its apostrophes: "the regime   s army"."""
 QUOTE = '"'
 BATCH = 64
 PREFIXED = re.compile(
@@ -116,7 +123,7 @@ def parse(paragraphs: Iterable[Paragraph], setting: str | None = None) -> Iterat
 
 def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
     """Tokenise, with every known name and every hyphenated name as one token."""
-    text = paragraph.text.translate(STRAIGHT)
+    text = LOST_APOSTROPHE.sub(_restored, paragraph.text.translate(STRAIGHT))
     names = {name.start: name for name in paragraph.names}
     prefixed = {match.start(): match.end() for match in PREFIXED.finditer(text)}
     ends = prefixed | dict(_hyphenated(text, paragraph.names)) | {name.start: name.end for name in paragraph.names}
@@ -134,6 +141,10 @@ def _pieces(nlp: Language, paragraph: Paragraph) -> list[_Piece]:
             seen_as = text[start:end].replace("-", "")
         pieces.append(_Piece(start, end, seen_as or text[start:end], name, text[end : end + 1] == " "))
     return pieces
+
+
+def _restored(match: re.Match[str]) -> str:
+    return "'s".rjust(len(match[0]))
 
 
 def _hyphenated(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:

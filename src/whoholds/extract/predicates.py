@@ -311,6 +311,8 @@ class VerbRules:
                 and complement.preposition != "from"
             ):
                 extent = loose.extent if loose.extent.kind is ExtentKind.FACILITY else Extent(ExtentKind.PART)
+                if complement.noun.tag == "NNS":
+                    named = named[:1]  # "positions in A and B provinces" are one vague area
                 return [replace(place, first=loose.first, form=loose.form, noun=loose.noun, extent=extent) for place in named]
         return found
 

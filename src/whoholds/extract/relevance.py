@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from whoholds.registry.lexicon import ActorWords
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+PICTURED = re.compile(r"\b[Aa]rm(?:y|ies) of (?!the\b|it)[a-z]")
+"""Armies of fans, of volunteers, of ants."""
+
 SNIPPET = 50
 """Words up to which a text may speak of war without a word of war: "M23 took Goma"."""
 
@@ -52,7 +55,7 @@ def signs_of(text: str, words: ActorWords) -> Signs:
             sure += n
         if lower in words.elsewhere:
             other += n
-    return Signs(counts.total(), war, sure, other)
+    return Signs(counts.total(), war, max(0, sure - len(PICTURED.findall(text))), other)
 
 
 def is_relevant(signs: Signs, places: int = 0, parties: int = 0) -> bool:

@@ -20,6 +20,8 @@ WHOLE = frozenset({"all", "whole", "entire", "full", "entirety", "rest", "remain
 MOST = frozenset({"most", "majority", "bulk", "much", "two-third", "large"})
 SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|inner|outer|downtown|rural)", re.IGNORECASE)
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9.&/-]{1,6}s?$")
+CALLED = frozenset({"know", "call", "name"})
+QUANTIFIERS = frozenset({"several", "many", "some", "few"})
 FURTHER = frozenset({"further", "farther"})
 LIST_MARKS = frozenset({",", "and", "&", "or", "as", "well", "both", "plus"})
 
@@ -125,7 +127,8 @@ class PlaceReader:
         if noun.lemma in words.never:
             return []
         if noun.lemma in words.any or noun.lemma in words.quantity or noun.tag == "CD" or noun.lower in words.edge or noun.lower == "%":
-            return self._common(sentence, noun)
+            several = self._names_before(sentence, noun)
+            return several if len(several) > 1 else self._common(sentence, noun)
         article = determiner(sentence, noun) if noun.lemma in words.direction and noun.tag == "NN" else None
         if article is not None and article.lower == "the" and (inner := self._inner(sentence, noun)):
             return [replace(place, first=noun, extent=Extent(ExtentKind.PART)) for place in inner[:1]]
@@ -211,11 +214,21 @@ class PlaceReader:
                 for inner in sentence.children(prep, "pobj"):
                     found = self.read(sentence, inner)
                     if found:
-                        return found
-        for child in sentence.children(noun, "appos"):
-            if child.i <= noun.i + 2 and (child.name.locates or self.unknown_name(child)):
-                return self.read(sentence, child)
+                        vague = prep.lower == "in" and noun.tag == "NNS" and len(self._names_before(sentence, inner)) > 1
+                        return found[:1] if vague else found  # "towns in A and B provinces" are one vague area
+        apposed = [child for child in sentence.children(noun, "appos") if child.i <= noun.i + 2]
+        for name in (*self._called(sentence, noun), *apposed):
+            if name.name.locates or self.unknown_name(name):
+                return self.read(sentence, name)
         return self._shared(sentence, noun)
+
+    @staticmethod
+    def _called(sentence: Sentence, noun: Word) -> Iterator[Word]:
+        """Yield what a place is known as: "two areas known as A and B"."""
+        for known in sentence.children(noun, "acl"):
+            if known.lemma in CALLED:
+                yield from sentence.children(known, "oprd")
+                yield from (name for prep in sentence.children(known, "prep") for name in sentence.children(prep, "pobj"))
 
     def _shared(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Return the name that two nouns share: "the city and countryside of X", "the town of X and outskirts"."""
@@ -234,6 +247,18 @@ class PlaceReader:
             if child.i < noun.i and (child.name.locates or (child.tag in {"NNP", "NNPS"} and self.unknown_name(child))):
                 return self._named(sentence, child)
         return None
+
+    def _names_before(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Return the names that share a noun behind them: "the Dawasa and Nabi Sheet districts"."""
+        if noun.tag not in {"NNS", "NNPS"}:
+            return []
+        for child in sentence.children(noun, "compound", "nmod", "amod"):
+            names = [w for w in sentence.conjuncts(child) if child.i <= w.i < noun.i]
+            if len(names) > 1 and all(w.name.locates or (w.tag in {"NNP", "NNPS"} and self.unknown_name(w)) for w in names):
+                found = [self._named(sentence, w) for w in names]
+                region = noun.lemma in self.lexicon.places.region
+                return [replace(place, noun=noun.lemma if region else place.noun) for place in found]
+        return []
 
     def _around(self, sentence: Sentence, noun: Word, inner: PlacePhrase) -> PlacePhrase:
         """Return the phrase from the noun's first modifier to the end of the name, or from the name to the noun."""
@@ -263,6 +288,8 @@ class PlaceReader:
         extent = Extent(ExtentKind.PART) if noun.lemma in words.part else Extent()
         if article is not None and refers:
             first = article
+        if plural and first.i and sentence.words[first.i - 1].lower in QUANTIFIERS:
+            first = sentence.words[first.i - 1]
         if noun.lemma in words.facility and noun.lemma not in words.region | words.settlement | words.vague:
             inside = Extent(ExtentKind.FACILITY)
             unit = self._unit(sentence, noun)
