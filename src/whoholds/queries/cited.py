@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time
 
+from whoholds.export.redaction import DELAY, may_be_private, private_people, says_where, too_young, unnamed
 from whoholds.export.rows import OWN_VOICE
 from whoholds.fuse.accounts import ADVERSARY, NAMED
 from whoholds.model import Place
 from whoholds.ports import RecordedClaim
 from whoholds.queries.desk import Desk
-from whoholds.taxonomy import ExtentKind, Feature, Kind, Relation, Role, Stance
-
-DELAY = timedelta(hours=72)
-"""Claims of where forces stand that are younger are for the local command line alone."""
-
-DELAYED = frozenset((Kind.POSITION, Kind.DEPLOYMENT, Kind.ADVANCE))
-"""The kinds that say where forces stand or go."""
+from whoholds.taxonomy import ExtentKind, Feature, Kind, Relation, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,7 @@ def cite(desk: Desk, recorded: RecordedClaim) -> Cited:
         source_id=speaker,
         speaks_for=side,
         own_voice=attribution.own_voice,
-        private=row is None and not attribution.own_voice and attribution.role is Role.WITNESS,
+        private=not attribution.own_voice and _is_private(desk, recorded),
         actor=statement.actor.referent if statement.actor else None,
         target=statement.target.referent if statement.target else None,
         report=report.id,
@@ -154,11 +149,28 @@ def shielded(cited: Cited) -> Cited:
     """Return a claim without the name of a private person, in the source and inside the quote."""
     if not cited.private:
         return cited
-    at = cited.place.name if cited.place else cited.place_as_written
-    called = f"a resident of {at}" if at else "a resident"
-    return replace(cited, source=called, source_id="resident", quote=cited.quote.replace(cited.source, called))
+    called = f"a resident of {cited.place.name}" if cited.place else "a resident"
+    return replace(cited, source=called, source_id="resident", quote=unnamed(cited.quote, cited.source, called))
 
 
 def withheld(cited: Cited, today: date) -> bool:
-    """Tell whether a claim is too young to be shown anywhere but on the local command line."""
-    return cited.kind in DELAYED and (cited.published is None or today - cited.published < DELAY)
+    """Tell whether a claim is too young to be shown anywhere but on the local command line, on a day that has just begun."""
+    if not says_where(cited.kind, cited.relation, cited.place.feature if cited.place else None):
+        return False
+    last = _last_day(cited)
+    return last is None or too_young(last, datetime.combine(today, time(), tzinfo=UTC), DELAY)
+
+
+def _last_day(cited: Cited) -> date | None:
+    """Return the last day that a claim may speak of; where the words give none, the day of publication."""
+    ends = (cited.when or "").rpartition("/")[2]
+    return date.fromisoformat(ends) if ends and ends != ".." else cited.published
+
+
+def _is_private(desk: Desk, recorded: RecordedClaim) -> bool:
+    """Tell whether the source of a claim is a private person; what else its report says of the name is looked up only in doubt."""
+    attribution = recorded.statement.attribution
+    if not may_be_private(attribution.source, attribution.role, desk.registry, recorded.report):
+        return False
+    reading = desk.store.reading(recorded.report.id)
+    return reading is not None and attribution.source.referent in private_people(reading, desk.registry)

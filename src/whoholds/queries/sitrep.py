@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from whoholds.errors import UsageError
+from whoholds.export.redaction import DELAYED
 from whoholds.fuse.accounts import BASELINE_RULE
 from whoholds.model import DateRange
 from whoholds.ports import ClaimFilter, RecordedClaim
-from whoholds.queries.cited import DELAYED, Cited, cite, shielded
+from whoholds.queries.cited import Cited, cite, shielded
 from whoholds.queries.desk import Desk
 from whoholds.queries.table import Heard, Standing, hear, standing
 from whoholds.taxonomy import Agreement, Holding, Stance

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from whoholds.export.wording import clean
-from whoholds.queries.cited import Cited, withheld
+from whoholds.queries.cited import Cited, shielded, withheld
 from whoholds.queries.claims import Claims
 from whoholds.queries.diff import Difference, Shown
 from whoholds.queries.explain import Argument, Point
@@ -102,7 +102,7 @@ def claims_lines(answer: Claims, today: date) -> Iterator[str]:
         place = cited.place.name if cited.place else f"{cited.place_as_written or 'no place named'} [no pin]"
         when = f" · when {cited.when}" if cited.when else ""
         yield f"{clean(place)}: {cited_words(cited)}{when}"
-        yield f"    “{clean(cited.quote)}”"
+        yield f"    “{clean(shielded(cited).quote)}”"
     if not answer.claims:
         yield "No claim satisfies this."
     if answer.after is not None:
@@ -134,7 +134,7 @@ def explain_lines(answer: Argument, today: date) -> Iterator[str]:
         for point in points:
             yield from _point_lines(point, answer)
     for cited in answer.silent:
-        yield f"Silence: {cited_words(cited)}: “{clean(cited.quote)}”"
+        yield f"Silence: {cited_words(cited)}: “{clean(shielded(cited).quote)}”"
     for pressure in answer.who.pressure:
         yield pressure_words(pressure, answer.who.place.name).capitalize()
     if answer.supporting:
@@ -151,7 +151,7 @@ def _count(answer: Argument) -> str:
 def _point_lines(point: Point, answer: Argument) -> Iterator[str]:
     cited = point.cited
     yield f"  – {cited_words(cited)}"
-    yield f"    “{clean(cited.quote)}”"
+    yield f"    “{clean(shielded(cited).quote)}”"
     if point.scope is not None:
         place = clean(cited.place.name) if cited.place else clean(cited.place_as_written or "")
         yield f"    {_SCOPES[point.scope].format(place)}"

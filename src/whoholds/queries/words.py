@@ -9,7 +9,7 @@ from whoholds.export import CAVEAT
 from whoholds.export.wording import clean
 from whoholds.fuse.rules import Flag
 from whoholds.model import State
-from whoholds.queries.cited import Cited, Party, Where
+from whoholds.queries.cited import Cited, Party, Where, shielded
 from whoholds.queries.who import Denied
 from whoholds.taxonomy import Agreement, Feature, Holding, Kind, LinkScope, Stance, Tier
 
@@ -158,13 +158,13 @@ def denial_words(denied: Denied) -> str:
         LinkScope.CONTAINS: f" (for {place}, which contains it)",
         LinkScope.WITHIN: f" (for {place}, which lies in it)",
     }[denied.scope]
-    return f"{named(denied.by.source)} denies it{scope}"
+    return f"{named(shielded(denied.by).source)} denies it{scope}"
 
 
 def dissent_words(cited: Cited) -> str:
     """Return who says otherwise, and what."""
     hedged = " with reservations" if cited.stance is Stance.HEDGES else ""
-    return f"{named(cited.source)} says otherwise{hedged}: {what_words(cited)}"
+    return f"{named(shielded(cited).source)} says otherwise{hedged}: {what_words(cited)}"
 
 
 def what_words(cited: Cited) -> str:
@@ -179,7 +179,7 @@ def source_words(cited: Cited) -> str:
         filter(None, [clean(cited.publisher) if cited.publisher else "", day_words(cited.published) if cited.published else "undated"])
     )
     own = " in its own voice" if cited.own_voice else ""
-    return f"{named(cited.source)}{own} ({printed})"
+    return f"{named(shielded(cited).source)}{own} ({printed})"
 
 
 def cited_words(cited: Cited) -> str:

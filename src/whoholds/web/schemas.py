@@ -208,6 +208,7 @@ class Point(Strict):
     why: str
     scope: LinkScope | None
     because: str
+    interest: str
 
 
 class Argument(Noted):
