@@ -221,3 +221,4 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     MOVED = "moved"
     IMPERSONATED = "impersonated"
+    WITHDRAWN = "withdrawn"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +44,21 @@ def serving(db: Path, *, now: datetime = NOW, reviewer: str | None = None) -> It
         service = serve_store(store, settings, Reviewer(reviewer, TOKEN) if reviewer else None, clock=lambda: now)
         with TestClient(create_app(service), base_url=BASE, raise_server_exceptions=False) as client:
             yield client
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[..., AbstractContextManager[TestClient]]:
+    """What serves a store to a client, see `serving`."""
+    return serving
+
+
+@pytest.fixture
+def desk(demo_db: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """A client of a server of its own over the demonstration's reports, which keeps reviews."""
+    copied = tmp_path / "reviewed.sqlite"
+    shutil.copy(demo_db, copied)
+    with serving(copied, reviewer="A. Analyst") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,12 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
     ("/places/gn:169577/claims?limit=3", schemas.ClaimPage),
     ("/places/gn:169577/views", schemas.Views),
     ("/areas/gn:169575", schemas_lists.Area),
+    ("/reports?limit=5", schemas_lists.ReportPage),
+    ("/reports?text=hama&conflict=syria", schemas_lists.ReportPage),
+    ("/diff?from=2024-11-30&to=2024-12-07", schemas_lists.DiffAnswer),
+    ("/diff?on=2024-12-07&one=fused&other=side:syria.government", schemas_lists.DiffAnswer),
+    ("/sources?known_by=2024-12-08&limit=3", schemas_lists.SourcePage),
+    ("/coverage?on=2024-12-07&days=7&conflict=syria&limit=5", schemas_lists.CoveragePage),
 ]
 
 

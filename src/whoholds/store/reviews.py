@@ -41,8 +41,9 @@ def add_review(connection: Connection, review: Review, now: int) -> None:
     )
     about = select(claims.c.place).where(claims.c.anchor == review.subject, claims.c.superseded_at.is_(None))
     places = {place for place in connection.execute(about).scalars() if place is not None}
-    if review.verdict is Verdict.MOVED and review.value:
-        places.add(review.value)
+    # A claim that was moved before leaves where it was moved to.
+    moved = select(reviews.c.value).where(reviews.c.subject == review.subject, reviews.c.verdict == Verdict.MOVED.value)
+    places.update(place for place in connection.execute(moved).scalars() if place)
     mark_dirty(connection, places, advance(connection))
 
 

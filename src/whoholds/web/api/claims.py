@@ -20,6 +20,7 @@ from whoholds.web.reviews import review_rows
 from whoholds.web.schemas import ClaimDetail, ClaimPage
 from whoholds.web.service import Json, Service, page, row
 from whoholds.web.symbols import distance_check
+from whoholds.web.texts import stated
 
 Name = Annotated[str | None, Query(max_length=200)]
 
@@ -103,7 +104,6 @@ def claim_detail(service: Service, claim_id: str) -> Json:
     if cited is None:
         raise Problem(404, f"withheld: younger than {service.settings.export_delay_hours} hours")
     check = distance_check(service, recorded)
-    distance = recorded.claim.distance
     return {
         "note": SAFETY,
         **row(cited),
@@ -113,9 +113,7 @@ def claim_detail(service: Service, claim_id: str) -> Json:
         "presupposed": recorded.statement.presupposed,
         "background": recorded.statement.background,
         "geo_precision": recorded.geo_precision,
-        "distance": None
-        if distance is None
-        else {"km_low": distance.km_low, "km_high": distance.km_high, "as_written": distance.as_written},
+        "distance": stated(recorded.claim.distance),
         "check": None if check is None else plain(check),
         "links": _links(service, cited.anchor),
         "reviews": review_rows(service, cited.anchor),

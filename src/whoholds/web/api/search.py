@@ -85,4 +85,4 @@ def _claims(service: Service, words: str) -> list[Json]:
 
 
 def _reports(service: Service, words: str) -> list[Json]:
-    return [row(head) for head in service.overview.heads(None, words, 0, MOST)]
+    return [row(service.shield().head(head)) for head in service.overview.heads(None, words, 0, MOST)]
