@@ -200,7 +200,7 @@ class PlaceAnswer(Noted, WhoAnswer):
 
 
 class Point(Strict):
-    """One claim of an argument, and the rule of fusion that it acts by."""
+    """One claim of an argument, the rule of fusion that it acts by, and why it goes against its source's interest, where it does."""
 
     cited: Claim
     rule: str
