@@ -17,7 +17,7 @@ from whoholds.export.spans import Entry, entries
 from whoholds.locate.place_index import PlaceIndex
 from whoholds.model import Place, Reading, Span, State
 from whoholds.ports import RecordedClaim
-from whoholds.queries.cited import DELAYED, Cited, Party, Where, cite, shielded, withheld
+from whoholds.queries.cited import Cited, Party, Where, cite, shielded, withheld
 from whoholds.queries.desk import Desk
 from whoholds.queries.selection import Scope, Selection
 from whoholds.store import Head
@@ -51,7 +51,7 @@ class Shield:
 
     def __init__(self, desk: Desk, index: PlaceIndex, now: datetime, delay: timedelta) -> None:
         """Take the desk; claims of positions are shown once they are older than `delay` at `now`."""
-        self._desk, self.now, self._delay = desk, now, delay
+        self._desk, self.now = desk, now
         self._curtain = Curtain(desk.registry, now, delay)
         self._selection = Selection(desk, index, None, Scope())
         self._claims = lru_cache(maxsize=READINGS)(self._claims_of)
@@ -93,12 +93,7 @@ class Shield:
 
     def _hidden(self, reading: Reading) -> frozenset[str]:
         since = reading.extracted.extraction.recorded_at
-        return frozenset(row.claim.id for row in rows(reading) if self._curtain.hides(row, since) or self._is_young(row))
-
-    def _is_young(self, row: Row) -> bool:
-        # By the list of kinds of the queries, too: it is the longer one.
-        published = row.report.published
-        return row.statement.kind in DELAYED and (published is None or self.now.date() - published < self._delay)
+        return frozenset(row.claim.id for row in rows(reading) if self._curtain.hides(row, since))
 
     def _shown(self, value: object) -> object:
         if isinstance(value, _PLAIN):
