@@ -165,12 +165,12 @@ class Found(Noted):
 
 
 class Area(Strict):
-    """The shape of a place, a feature of GeoJSON (RFC 7946)."""
+    """The shape of a place, a feature of GeoJSON (RFC 7946); without a geometry where no area of it is known."""
 
     type: str
     id: str
     properties: dict[str, str]
-    geometry: dict[str, object]
+    geometry: dict[str, object] | None
 
 
 class ReportPage(Page):

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Final
 
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
+_LATIN: Final = re.compile("[A-Za-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _WORD: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u0640 '()،.-]+")
 _ISOLATED, _FINAL, _INITIAL, _MEDIAL = "isolated", "final", "initial", "medial"
@@ -23,8 +24,11 @@ _BLOCKS: Final = (range(0xFB50, 0xFC00), range(0xFE70, 0xFEFD))
 
 
 def native_name(names: Iterable[str]) -> str:
-    """Return the first name in Arabic letters, shaped, else the first in Cyrillic ones, else nothing."""
-    known = list(names)
+    """Return the first name in Arabic letters, shaped, else the first in Cyrillic ones, else nothing.
+
+    Gazetteers hold names that a transliteration has half converted: one with Latin letters in it is nobody's.
+    """
+    known = [name for name in names if not _LATIN.search(name)]
     arabic = next((name for name in known if _ARABIC.search(name)), None)
     if arabic is not None:
         return drawn(arabic)

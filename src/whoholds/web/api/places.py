@@ -17,7 +17,6 @@ from whoholds.queries.words import SAFETY
 from whoholds.web.api.claims import claim_page
 from whoholds.web.atlas import view_label
 from whoholds.web.parameters import After, KnownBy, Limit, On, PlaceId, ViewName
-from whoholds.web.problems import Problem
 from whoholds.web.schemas import Argument, ClaimPage, PlaceAnswer, TimelineAnswer, Views
 from whoholds.web.schemas_lists import Area
 from whoholds.web.scripts import native_name
@@ -118,14 +117,13 @@ def _views(service: Service, place_id: str) -> Json:
 def _area(service: Service, place_id: str) -> Json:
     place = service.place(place_id)
     shape = service.index.shape(place.id)
-    if shape is None:
-        raise Problem(404, f"no area is known of {place.name}")
-    rings = [ring for ring in unpacked(shape) if len(ring) > 1]
+    # A place without a known area is a feature without a geometry (RFC 7946, 3.2), and no error of who asks.
+    rings = [ring for ring in unpacked(shape) if len(ring) > 1] if shape is not None else []
     return {
         "type": "Feature",
         "id": place.id,
         "properties": {"name": place.name, "note": SAFETY},
-        "geometry": {"type": "MultiPolygon", "coordinates": _polygons(rings)},
+        "geometry": {"type": "MultiPolygon", "coordinates": _polygons(rings)} if rings else None,
     }
 
 

@@ -12,7 +12,7 @@ export function createAtlases(app) {
   let asked = "";
 
   /** @returns {Promise<Atlas>} */
-  function load(view, known = app.known(), war = app.state.get().war) {
+  function load(view, known = app.known(), war = app.conflict()) {
     const key = [view, known, war].join("|");
     if (!kept.has(key)) {
       const loading = app.api.get("/map", { view, known_by: known, conflict: war }).then((given) => new Atlas(given));
@@ -24,8 +24,8 @@ export function createAtlases(app) {
   }
 
   async function follow() {
-    const { view, war } = app.state.get();
-    const key = [view, app.known(), war].join("|");
+    const { view } = app.state.get();
+    const key = [view, app.known(), app.conflict()].join("|");
     if (key === asked) return;
     asked = key;
     const loading = [load(view), load("fused")];

@@ -40,7 +40,7 @@ function wars(app) {
   const select = el("select", {
     class: "war", attrs: { "aria-label": "War", title: "Which war" },
     on: { change: () => app.state.set({ war: select.value, at: null, view: "fused", place: "", drawer: "", against: "", day2: "" }) },
-  }, el("option", { attrs: { value: "" } }, "All wars"), conflicts.map((row) => el("option", { attrs: { value: row.id } }, row.name)));
+  }, el("option", { attrs: { value: "all" } }, "All wars"), conflicts.map((row) => el("option", { attrs: { value: row.id } }, row.name)));
   const follow = () => {
     select.value = app.state.get().war;
   };

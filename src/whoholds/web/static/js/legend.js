@@ -38,7 +38,7 @@ export function createLegend(app) {
   add(host, fold, add(body,
     el("h2", { class: "label" }, "Sides on this day"), sides,
     el("h2", { class: "label" }, "What is told"), statuses,
-    el("h2", { class: "label" }, "Older words fade"), fades,
+    el("h2", { class: "label" }, "Last borne out within: older fades"), fades,
     el("h2", { class: "label" }, "Layers"), switches(app)));
 
   function open(yes) {

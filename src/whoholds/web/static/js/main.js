@@ -14,6 +14,8 @@ import { createState } from "./state.js";
 import { followTheme } from "./theme.js";
 import { createTime } from "./time/time.js";
 import { createBanner } from "./views.js";
+import { settleSpan } from "./time/span.js";
+import { Atlas } from "./timelines.js";
 import { words } from "./words.js";
 
 /**
@@ -26,6 +28,7 @@ import { words } from "./words.js";
  * @property {Object} sides letters and colours of sides
  * @property {Object} map fly(place or lon, lat), highlight(ids), padded()
  * @property {() => number} day the day looked at, as an integer
+ * @property {() => string} conflict the war for questions to the server, "" for all
  * @property {() => string} known the day of "as known on", "" for all that is at hand
  */
 
@@ -38,12 +41,13 @@ async function boot() {
   app.lastDay = dayOf(app.about.last_day) ?? Math.floor(Date.now() / 86400000);
   app.firstDay = dayOf(app.about.first_day) ?? app.lastDay - 30;
   app.day = () => dayOf(state.get().on) ?? app.lastDay;
+  app.conflict = () => (state.get().war === "all" ? "" : state.get().war);
   app.known = () => (state.get().known === "day" ? isoOf(app.day()) : state.get().known);
   app.sides = createSides(app.about);
   app.atlases = createAtlases(app);
   one("#safety").textContent = app.about.note;
-  await app.atlases.follow();
-  if (!state.get().on && !state.get().war) settleOnAWar(app);
+  await settleOnAWar(app);
+  await Promise.all([app.atlases.follow(), settleSpan(app)]);
   createBar(app);
   app.map = await createMap(app);
   one("#boot").remove();
@@ -53,13 +57,16 @@ async function boot() {
   createCompare(app);
   createDrawers(app);
   window.whoholds = app; // for tests, measurements and the curious
+  document.body.dataset.ready = "yes";
   announce(`The map is open: ${app.about.counts.places} places, ${app.about.counts.claims} claims.`);
 }
 
-/** With several wars in one store, open the one with the most places; the address of it is the plain one. */
-function settleOnAWar(app) {
-  const most = app.sides.busiest(app.atlas);
-  if (most) app.opening = most;
+/** With several wars in one store and none asked for, open the one with the most places. */
+async function settleOnAWar(app) {
+  const { state, about } = app;
+  if (state.get().war || about.conflicts.length < 2) return;
+  const all = new Atlas(await app.api.get("/map", { view: "fused" }));
+  state.set({ war: app.sides.busiest(all) || "all" }, { replace: true });
 }
 
 boot().catch((error) => {

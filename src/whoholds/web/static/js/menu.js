@@ -27,15 +27,15 @@ export function openMenu(app, button) {
         },
       },
     }, el("span", { class: "grow" }, name), el("span", { class: "faint" }, what))));
-    const { view, war } = app.state.get();
-    const shown = { on: isoOf(app.day()), view, known_by: app.known(), conflict: war };
+    const { view } = app.state.get();
+    const shown = { on: isoOf(app.day()), view, known_by: app.known(), conflict: app.conflict() };
     add(pane,
       el("div", { class: "group" }, "Take along what is shown"),
       el("div", { class: "actions" }, FORMATS.map(([format, name]) => el("a", {
         class: "button", attrs: { href: app.api.address("/export", { format, ...shown }), download: "" },
       }, name))),
       el("div", { class: "actions" },
-        el("a", { class: "button", attrs: { href: app.api.address("/sitrep", { on: isoOf(app.day()), days: 2, conflict: war }), target: "_blank", rel: "noopener" } }, "Situation report"),
+        el("a", { class: "button", attrs: { href: app.api.address("/sitrep", { on: isoOf(app.day()), days: 2, conflict: app.conflict() }), target: "_blank", rel: "noopener" } }, "Situation report"),
         el("button", { class: "button", attrs: { type: "button" }, on: { click: () => print(app) } }, "Print")));
   }, { width: 340 });
 }

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {Object} State
- * @property {string} war a conflict's id; "" for all
+ * @property {string} war a conflict's id, or "all"; "" for the one with the most claims
  * @property {string} on the day looked at, ISO; "" for the last one
  * @property {string} known as known on: "" for all that is at hand, "day" for each day as it was known then, or an ISO day
  * @property {string} view "fused", "side:…" or "source:…"

@@ -82,10 +82,10 @@ function option(app, row, current, choose) {
 
 /** All views of the war, with the sides that have not spoken. */
 function rowsOf(app) {
-  const { war } = app.state.get();
+  const war = app.conflict();
   const spoken = app.about.views.filter((row) => row.kind !== "side" || !war || app.sides.get(row.name.slice(5)).conflict === war);
   const silent = app.sides.all
-    .filter((side) => (war || app.opening) === side.conflict && !spoken.some((row) => row.name === `side:${side.id}`))
+    .filter((side) => war === side.conflict && !spoken.some((row) => row.name === `side:${side.id}`))
     .map((side) => ({ name: `side:${side.id}`, label: side.short, kind: "side", places: 0 }));
   return [...spoken, ...silent].sort((one, other) => other.places - one.places || one.label.localeCompare(other.label));
 }

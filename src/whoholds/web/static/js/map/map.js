@@ -70,7 +70,6 @@ export async function createMap(app) {
   listen(canvas);
   draw();
   if (!app.state.get().at) fit(false);
-  await new Promise((resolve) => map.once("idle", resolve));
 
   return {
     canvas, base, map, listen, fit,
@@ -124,7 +123,7 @@ function padding() {
   const phone = window.innerWidth <= 720;
   const drawer = document.body.classList.contains("with-drawer");
   if (phone) return { top: 40, left: 24, right: 24, bottom: drawer ? Math.round(window.innerHeight * 0.5) : 40 };
-  return { top: 48, left: 280, right: drawer ? 470 : 90, bottom: 48 };
+  return { top: 48, left: 280, right: 90, bottom: 48 };
 }
 
 function centreOf(app, id) {
@@ -139,7 +138,7 @@ function centreOf(app, id) {
 function boundsOf(app) {
   const { atlas } = app;
   const all = atlas.count && app.fused.count > atlas.count ? app.fused : atlas;
-  const war = app.state.get().war || app.opening;
+  const war = app.conflict();
   const lons = [];
   const lats = [];
   for (let place = 0; place < all.count; place += 1) {

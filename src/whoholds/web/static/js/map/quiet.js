@@ -14,7 +14,7 @@ const kept = new Map();
 
 /** Return the symbols of a day, asked for once. */
 export function eventsOn(app, day) {
-  const params = { first: isoOf(day - WINDOW), last: isoOf(day), conflict: app.state.get().war };
+  const params = { first: isoOf(day - WINDOW), last: isoOf(day), conflict: app.conflict() };
   const view = app.state.get().view;
   const key = JSON.stringify([params, view]);
   if (!kept.has(key)) {

@@ -75,7 +75,7 @@ function told() {
     {
       id: "settlements", type: "symbol", source: "settlements",
       layout: {
-        "icon-image": ["get", "icon"], "icon-size": zoomed(3, 0.3, 5, 0.45, 7, 0.72, 9, 1), "icon-allow-overlap": true, "icon-ignore-placement": true,
+        "icon-image": ["get", "icon"], "icon-size": zoomed(3, 0.32, 5, 0.55, 7, 0.86, 9, 1.1), "icon-allow-overlap": true, "icon-ignore-placement": true,
         "symbol-sort-key": ["get", "order"], "symbol-z-order": "source",
       },
     },
@@ -109,14 +109,6 @@ function writing() {
       paint: { ...soft, "text-opacity": 0.8 },
     },
     {
-      id: "region-names", type: "symbol", source: "region-points",
-      layout: {
-        "text-field": ["format", ["upcase", ["get", "name"]], { "font-scale": 0.8 }, "\n", {}, ["get", "said"], { "font-scale": 0.92 }], "text-font": FONT, "text-size": 12, "text-max-width": 12,
-        "text-letter-spacing": 0.03,
-      },
-      paint: { ...text, "text-color": ["get", "colour"] },
-    },
-    {
       id: "distance-names", type: "symbol", source: "distances", filter: ["==", ["get", "ring"], 1], minzoom: 6,
       layout: { "symbol-placement": "line", "text-field": ["get", "label"], "text-font": FONT, "text-size": 11, "text-offset": [0, -0.8] }, paint: soft,
     },
@@ -128,6 +120,14 @@ function writing() {
         "text-radial-offset": zoomed(5, 0.7, 9, 1.25), "text-justify": "auto", "text-padding": 3, "text-max-width": 9, "symbol-sort-key": ["get", "rank"],
       },
       paint: text,
+    },
+    {
+      id: "region-names", type: "symbol", source: "region-points",
+      layout: {
+        "text-field": ["format", ["upcase", ["get", "name"]], { "font-scale": 0.8 }, "\n", {}, ["get", "said"], { "font-scale": 0.92 }], "text-font": FONT, "text-size": 12, "text-max-width": 12,
+        "text-letter-spacing": 0.03, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 2, "text-padding": 6,
+      },
+      paint: { ...text, "text-color": ["get", "colour"] },
     },
   ];
 }

@@ -15,7 +15,7 @@ export function fadeOf(days) {
 }
 
 /** The days behind each fade, in words. */
-export const FADE_WORDS = ["borne out within 7 days", "within 30 days", "within 90 days", "longer ago"];
+export const FADE_WORDS = ["7 days", "30 days", "90 days", "longer"];
 
 /**
  * Return the key of a settlement's symbol: s|holding|agreement|sides|ring|fade|pale, where sides are "0G" (colour, letter) joined by "+".
@@ -109,7 +109,7 @@ function settlement(pen, key) {
   const radius = 9;
   pen.translate(middle, middle);
   if (ringText) ring(pen, ringText);
-  if (holding === "unknown" || !colours.length) {
+  if (holding === "unknown" || holding === "vacated" || !colours.length) {
     empty(pen, holding);
     return;
   }
@@ -150,10 +150,10 @@ function ring(pen, ringText) {
 function empty(pen, holding) {
   if (holding === "vacated") {
     disc(pen, 9, token("--map-land"));
-    disc(pen, 7.4, mixed(token("--side-none"), 0.35));
+    disc(pen, 6.2, mixed(token("--side-none"), 0.4));
     pen.save();
-    pen.setLineDash([2.6, 2.2]);
-    outline(pen, 9, token("--side-none"), 1.6);
+    pen.setLineDash([2.8, 2.5]);
+    outline(pen, 8.6, token("--side-none"), 1.5);
     pen.restore();
     return;
   }

@@ -4,12 +4,13 @@ import { dayOf, dayShort, dayWords, isoOf } from "../days.js";
 import { add, announce, el, fill, one, settled } from "../dom.js";
 import { icon } from "../icons.js";
 import { closePopover, togglePopover } from "../popover.js";
+import { settleSpan, windowOf } from "./span.js";
 import { Strip } from "./strip.js";
 
 const STEP_MS = 420;
 
 /** Make the bar of time. */
-export async function createTime(app) {
+export function createTime(app) {
   const host = one("#time");
   const strip = new Strip();
   const slider = el("input", {
@@ -24,10 +25,20 @@ export async function createTime(app) {
   const back = el("button", { class: "button quiet icon", attrs: { type: "button", "aria-label": "A day back", title: "A day back (←)" }, on: { click: () => go(app.day() - 1) } }, icon("back"));
   const next = el("button", { class: "button quiet icon", attrs: { type: "button", "aria-label": "A day on", title: "A day on (→)" }, on: { click: () => go(app.day() + 1) } }, icon("next"));
   const shown = el("span", { class: "shown", attrs: { id: "shown-day" } });
-  const ends = [el("span", { class: "faint" }), el("span", { class: "faint" })];
+  const ends = [el("span", { class: "faint", attrs: { "aria-hidden": "true" } }), el("span", { class: "faint", attrs: { "aria-hidden": "true" } })];
+  const wide = el("button", {
+    class: "wide", attrs: { type: "button", id: "span" },
+    on: {
+      click: () => {
+        app.close = !app.close;
+        lay();
+      },
+    },
+  });
+  let shownDays = [app.firstDay, app.lastDay];
   host.prepend(
     el("div", { class: "time-controls" }, playing, back, el("div", { class: "when" }, shown, date), next),
-    el("div", { class: "track" }, strip.canvas, slider, el("div", { class: "ends", attrs: { "aria-hidden": "true" } }, ends)),
+    el("div", { class: "track" }, strip.canvas, slider, el("div", { class: "ends" }, ends[0], wide, ends[1])),
     knowing(app));
 
   const say = settled((day) => announce(`${dayWords(day)}: ${told(app)}`), 500);
@@ -47,45 +58,29 @@ export async function createTime(app) {
     if (!app.state.get().play) say(day);
   }
 
-  async function span() {
-    const activity = await app.api.get("/activity", { conflict: app.state.get().war || app.opening });
-    const days = activity.days;
-    if (days.length) {
-      // What a war's reports tell of lies between its first and its last day with any; a lone early date does not stretch the slider.
-      app.firstDay = Math.max(days[0], quantile(activity, 0.01) - 3);
-      app.lastDay = days[days.length - 1];
-    }
-    for (const [name, value] of [["min", app.firstDay], ["max", app.lastDay]]) {
-      slider.setAttribute(name, value);
-      date.setAttribute(name, isoOf(value));
-    }
-    fill(ends[0], dayShort(app.firstDay));
-    fill(ends[1], dayShort(app.lastDay));
-    strip.show(activity, app.firstDay, app.lastDay);
+  function lay() {
+    shownDays = windowOf(app);
+    for (const [name, value] of [["min", shownDays[0]], ["max", shownDays[1]]]) slider.setAttribute(name, value);
+    for (const [name, value] of [["min", app.firstDay], ["max", app.lastDay]]) date.setAttribute(name, isoOf(value));
+    fill(ends[0], dayShort(shownDays[0]));
+    fill(ends[1], dayShort(shownDays[1]));
+    wide.hidden = app.lastDay - app.firstDay <= shownDays[1] - shownDays[0] && !app.close;
+    fill(wide, app.close ? `All of ${dayShort(app.firstDay)} to ${dayShort(app.lastDay)}` : "Closer: eight weeks");
+    strip.show(app.activity, ...shownDays);
     draw();
   }
 
   listen(app, go);
   play(app, playing, go);
-  app.state.watch(["on"], draw);
-  app.state.watch(["war"], () => {
-    app.state.set({ on: "", play: false }, { replace: true });
-    span();
+  app.state.watch(["on"], () => (app.day() < shownDays[0] || app.day() > shownDays[1] ? lay() : draw()));
+  app.state.watch(["war"], async () => {
+    await settleSpan(app);
+    app.state.set({ on: isoOf(Math.max(app.firstDay, Math.min(app.lastDay, app.day()))), play: false }, { replace: true });
+    lay();
   });
   app.state.watch(["theme"], () => strip.draw());
   window.addEventListener("resize", settled(() => strip.draw(), 100));
-  draw();
-  await span().catch(() => announce("The activity by day could not be loaded."));
-}
-
-function quantile(activity, share) {
-  const all = activity.claims.reduce((sum, claims) => sum + claims, 0);
-  let sum = 0;
-  for (let at = 0; at < activity.days.length; at += 1) {
-    sum += activity.claims[at];
-    if (sum > all * share) return activity.days[at];
-  }
-  return activity.days[0];
+  lay();
 }
 
 function told(app) {
