@@ -106,7 +106,7 @@ function head(app, answer) {
   const where = [...new Set([...answer.admin].reverse())].filter((name) => name !== answer.place.name).join(", ");
   return el("div", { class: "place-head" },
     el("div", null,
-      el("h2", null, answer.place.name, own && el("bdi", { class: "native" }, ` ${own}`)),
+      el("h2", null, answer.place.name, own && [" ", el("bdi", { class: "native" }, own)]),
       el("p", { class: "soft small" }, [FEATURES[answer.place.feature], where].filter(Boolean).join(" · "))),
     button("Show", () => app.map?.fly?.(answer.place.lon, answer.place.lat), { class: "quiet", attrs: { "aria-label": `Show ${answer.place.name} on the map` } }));
 }
