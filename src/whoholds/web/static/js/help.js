@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { dayWords, isoOf } from "./days.js";
-import { button, disc, openPlace, section } from "./panel/parts.js";
+import { button, conflictOf, disc, openPlace, section } from "./panel/parts.js";
 
 const KEY = "whoholds.welcomed";
 const KEYS = [
@@ -57,7 +57,7 @@ export function mount(container, app) {
 }
 
 function sidesShown(app) {
-  const { war } = app.state.get();
+  const war = conflictOf(app);
   const used = new Set((app.fused || app.atlas).holders.map((holder) => holder.side));
   return app.sides.all.filter((side) => used.has(side.id) && (!war || side.conflict === war)).slice(0, 12);
 }
@@ -77,7 +77,7 @@ function walk(app) {
 
 function examples(app) {
   const atlas = app.fused || app.atlas;
-  const { war } = app.state.get();
+  const war = conflictOf(app);
   const found = { view: app.about.views.find((view) => view.kind === "side" && (!war || view.name.startsWith(`side:${war}.`))) };
   for (let index = 0; index < atlas.count; index += 1) {
     for (const told of atlas.statesOf(index)) {

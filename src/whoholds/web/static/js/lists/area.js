@@ -3,7 +3,7 @@
 import { el, fill } from "../dom.js";
 import { dayWords, isoOf } from "../days.js";
 import { claimCard } from "../panel/claimcard.js";
-import { asking, button, disclosure, field, lighting, linkButton, nothing, placeLink, rows, section } from "../panel/parts.js";
+import { asking, button, disclosure, field, linkButton, nothing, placeLink, rows, section } from "../panel/parts.js";
 import { addressOf, areaOf, codesIn, fromGeoJson, keepAreas, keptAreas } from "./areas.js";
 import { createDrawing } from "./drawing.js";
 import { stateLine } from "./shown.js";
@@ -76,7 +76,7 @@ export function mount(container, app) {
       fill(host, nothing("Choose an area to see what is said within it."));
       return;
     }
-    const body = { polygon: area.polygon, pcodes: area.codes.filter((code) => !code.includes(":")), ids: area.codes.filter((code) => code.includes(":")), on: isoOf(app.day()), days, view: app.state.get().view };
+    const body = { polygon: area.polygon && [[...area.polygon, area.polygon[0]]], pcodes: area.codes.filter((code) => !code.includes(":")), ids: area.codes.filter((code) => code.includes(":")), on: isoOf(app.day()), days, view: app.state.get().view };
     const key = JSON.stringify(body);
     if (key === shownFor) return;
     shownFor = key;
@@ -88,9 +88,9 @@ export function mount(container, app) {
     return [
       section(area.name,
         el("div", { class: "segmented", attrs: { role: "group", "aria-label": "How far back" } }, SPANS.map(([span, label]) => el("button", { attrs: { type: "button", "aria-pressed": String(span === days) }, on: { click: () => { days = span; ask(); } } }, label))),
-        answer.unknown.length > 0 && el("p", { class: "drawer-note warn" }, `Not understood: ${answer.unknown.slice(0, 20).join(", ")}`)),
+ answer.more && el("p", { class: "hint" }, "There is more than is listed here.")),
       section(`Places on ${dayWords(isoOf(app.day()))} (${answer.places.length})`, answer.places.length
-        ? rows(answer.places, (row) => el("div", { on: lighting(app, [row.place.id]) }, placeLink(app, row.place), el("p", { class: "small" }, stateLine(app, row))), { most: 30, label: "Places" })
+        ? rows(placesOf(answer), (row) => el("div", null, placeLink(app, row.place), el("p", { class: "small" }, stateLine(app, row.shown))), { most: 30, label: "Places" })
         : nothing("Nobody has spoken of a place within.")),
       section(`What was said (${answer.claims.length})`, answer.claims.length ? rows(answer.claims, (cited) => claimCard(app, cited), { class: "rows cards", most: 20, label: "Claims" }) : nothing("Nothing in these days. Blank is not quiet.")),
       disclosure("Keep this area", field("Name", name), button("Keep it in this browser", () => {
@@ -115,4 +115,15 @@ export function mount(container, app) {
       app.map?.highlight?.([]);
     },
   };
+}
+
+/** Return the places of an answer with their states, those that have one first. */
+function placesOf(answer) {
+  const states = new Map(answer.states.map((row) => [row.place, row]));
+  const rowsFound = answer.places.map((place) => {
+    const row = states.get(place.id);
+    const state = row && { holding: row.holding, agreement: row.agreement, tier: row.tier, flags: row.flags, starts_known: row.start_known, last_said: row.last_said, interval: { first: row.first, last: row.last } };
+    return { place: row ? { ...place, lat: row.lat, lon: row.lon } : place, shown: row ? { state, holders: row.holders, encircled_by: row.encircled_by } : null };
+  });
+  return rowsFound.sort((one, other) => Number(Boolean(other.shown)) - Number(Boolean(one.shown)) || one.place.name.localeCompare(other.place.name));
 }

@@ -2,6 +2,7 @@
 
 const KEY = "whoholds.areas";
 const MOST_CORNERS = 500;
+const MOST_CODES = 200;
 
 /** @typedef {{name: string, polygon: Array<[number, number]>|null, codes: string[]}} Area */
 
@@ -44,7 +45,7 @@ export function areaOf(words) {
 
 /** Return the codes of a list: one a line, or between commas, semicolons and blanks. */
 export function codesIn(text) {
-  return [...new Set(text.split(/[\s,;]+/).map((code) => code.trim()).filter((code) => /^[\w:.-]{2,40}$/.test(code)))].slice(0, 1000);
+  return [...new Set(text.split(/[\s,;]+/).map((code) => code.trim()).filter((code) => /^[\w:.-]{2,40}$/.test(code)))].slice(0, MOST_CODES);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { el, fill } from "../dom.js";
 import { dayOf, dayWords, isoOf } from "../days.js";
-import { asking, button, field, nothing, openPlace, placeLink, rows } from "../panel/parts.js";
+import { asking, button, conflictOf, field, nothing, openPlace, placeLink, rows } from "../panel/parts.js";
 import { exportPart } from "./export.js";
 import { stateLine } from "./shown.js";
 
@@ -21,7 +21,8 @@ export function mount(container, app) {
   let shownFor = "";
 
   function ask() {
-    const { view, war } = app.state.get();
+    const { view } = app.state.get();
+    const war = conflictOf(app);
     const since = chosen || isoOf(app.day() - back);
     const until = isoOf(app.day());
     from.value = since;
@@ -38,7 +39,7 @@ export function mount(container, app) {
 }
 
 function draw(app, answer, since) {
-  const { war } = app.state.get();
+  const war = conflictOf(app);
   const inWar = (shown) => !shown || !shown.holders.length || shown.holders.some((party) => !party.side || app.sides.get(party.side).conflict === war);
   const changes = war ? answer.changes.filter((change) => inWar(change.before) && inWar(change.after)) : answer.changes;
   const beyond = app.day() > dayOf(app.about.last_day) + 30;
@@ -47,7 +48,7 @@ function draw(app, answer, since) {
     beyond && el("p", { class: "hint" }, `The last report is of ${dayWords(app.about.last_day)}.`),
     changes.length ? rows(changes, (change) => one(app, change, answer), { class: "rows wide", label: "Places that changed" }) : nothing("No place is told differently. That is not to say that nothing happened: where nobody reported, blank is not quiet."),
     changes.length > 0 && el("div", { class: "buttons" }, button("Lay the two days side by side on the map", () => app.state.set({ day2: since }), { class: "small" })),
-    exportPart(app, {}, `the states of ${dayWords(answer.after)}`),
+    exportPart(app),
     el("p", { class: "note" }, answer.note),
   ];
 }

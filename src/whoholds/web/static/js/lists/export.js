@@ -1,7 +1,7 @@
 /** Taking along what is shown: the same states and claims as files of other programs. */
 
 import { el } from "../dom.js";
-import { isoOf } from "../days.js";
+import { dayWords, isoOf } from "../days.js";
 import { disclosure } from "../panel/parts.js";
 
 const FORMATS = [
@@ -9,13 +9,13 @@ const FORMATS = [
   ["geoparquet", "GeoParquet", "data science"], ["acled", "ACLED", "events, in the columns of the codebook"], ["jsonl", "JSON lines", "everything, for another WhoHolds"],
 ];
 
-/** Return links that download what is shown; `what` names it. @param {Object<string, *>} filters of /export */
-export function exportPart(app, filters, what) {
-  const state = app.state.get();
-  const common = { on: isoOf(app.day()), view: state.view, known_by: app.known(), conflict: state.war };
-  return disclosure("Export",
+/** Return links that download the states of the day in the view that is shown, and the claims of that day. */
+export function exportPart(app) {
+  const given = { on: isoOf(app.day()), view: app.state.get().view };
+  const what = `all places on ${dayWords(given.on)}${given.view === "fused" ? "" : ", in the account that is shown"}`;
+  return disclosure("Export what is shown",
     el("p", { class: "hint" }, `Downloads ${what}. Private persons are shielded, and what is younger than ${app.about.delay_hours} hours on where forces stand is left out.`),
     el("ul", { class: "exports" }, FORMATS.map(([format, label, use]) => el("li", null,
-      el("a", { attrs: { href: app.api.address("/export", { format, ...common, ...filters }), download: true } }, label),
+      el("a", { attrs: { href: app.api.address("/export", { format, ...given }), download: true } }, label),
       el("span", { class: "faint" }, ` ${use}`)))));
 }

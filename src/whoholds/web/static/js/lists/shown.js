@@ -10,5 +10,5 @@ export function stateLine(app, shown) {
   const said = told(shown);
   return el("span", { class: "state-line" }, discs(app, shown), " ", sentence(app.words.holding(said)),
     shown.state.agreement === "disputed" && el("span", { class: "chip disputed" }, "disputed"),
-    shown.state.agreement === "claimed" && el("span", { class: "chip" }, "claimed"));
+    shown.state.agreement === "claimed" && shown.state.holding !== "unknown" && el("span", { class: "chip" }, "claimed"));
 }

@@ -3,7 +3,7 @@
 import { el, fill } from "../dom.js";
 import { dayWords } from "../days.js";
 import { claimCard } from "../panel/claimcard.js";
-import { asking, button, disc, field, nothing, problem, rows } from "../panel/parts.js";
+import { asking, button, conflictOf, disc, field, nothing, problem, rows } from "../panel/parts.js";
 
 const ORDERS = {
   claims: ["Most claims", (row) => row.claims], borne_out: ["Most borne out", (row) => row.borne_out],
@@ -32,18 +32,15 @@ export function mount(container, app) {
       answer.others > 0 && !words && el("p", { class: "hint" }, `${app.words.count(answer.others, "claim")} by sources without a profile: witnesses, residents, unnamed persons.`));
   }
 
-  function update(state) {
+  function update() {
     const known = app.known() || app.about.last_day;
-    const key = `${known}|${state.war}`;
+    const key = `${known}|${conflictOf(app)}`;
     if (key === shownFor) return;
     shownFor = key;
     until.textContent = known ? `In reports published by ${dayWords(known)}.` : "";
-    asked.ask(async (signal) => {
-      const first = await app.api.get("/sources", { known_by: known, conflict: state.war, limit: 500 }, signal);
-      return first;
-    }, (given) => { answer = given; draw(); });
+    asked.ask((signal) => app.api.get("/sources", { known_by: known, conflict: conflictOf(app), limit: 500 }, signal), (given) => { answer = given; draw(); });
   }
-  update(app.state.get());
+  update();
   return { update, unmount: () => asked.end() };
 }
 

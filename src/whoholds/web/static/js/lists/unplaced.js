@@ -3,7 +3,7 @@
 import { el, fill } from "../dom.js";
 import { dayShort, isoOf } from "../days.js";
 import { claimCard } from "../panel/claimcard.js";
-import { asking, button, nothing, rows } from "../panel/parts.js";
+import { asking, conflictOf, nothing, rows } from "../panel/parts.js";
 
 const DAYS = 30;
 
@@ -12,12 +12,12 @@ export function mount(container, app) {
   let all = true;
   const heading = el("p", { class: "soft" });
   const choice = el("div", { class: "segmented", attrs: { role: "group", "aria-label": "Days" } },
-    [["All days", true], [`${DAYS} days up to the day`, false]].map(([label, value]) => el("button", { attrs: { type: "button", "data-all": value }, on: { click: () => { all = value; ask(); } } }, label)));
+    [["All days", true], [`${DAYS} days up to the day`, false]].map(([label, value]) => el("button", { attrs: { type: "button", "data-all": String(value) }, on: { click: () => { all = value; ask(); } } }, label)));
   container.append(el("h2", null, "Without a pin"), el("p", null, "These claims name no place, or one that is not sure enough to be drawn. They are listed, never guessed onto the map."), choice, heading, host);
   const asked = asking(host);
   let shownFor = "";
   function ask() {
-    const { war } = app.state.get();
+    const war = conflictOf(app);
     const params = all ? { first: isoOf(app.firstDay), last: isoOf(app.lastDay), conflict: war } : { first: isoOf(app.day() - DAYS), last: isoOf(app.day()), conflict: war };
     for (const each of choice.children) each.setAttribute("aria-pressed", String((each.dataset.all === "true") === all));
     const key = JSON.stringify(params);

@@ -29,7 +29,7 @@ export function argumentPart(app, argument, more) {
     el("h3", null, "What was said, and why this follows"),
     groups.length ? body : nothing("Nothing that was said by this day bears on who holds it."),
     argument.silent.length > 0 && el("div", { class: "group" }, el("h4", { class: "group-title" }, "Silence"), argument.silent.map((cited) => claimCard(app, cited, { here, tone: "silent" }))),
-    argument.supporting.length > 0 && el("p", { class: "hint" }, `Counted: ${app.words.count(argument.origins, "origin")}, ${app.words.count(argument.reports, "report")}. Reports that repeat one origin count once.`),
+    argument.origins > 0 && el("p", { class: "hint" }, `Counted: ${app.words.count(argument.origins, "origin")}, ${app.words.count(argument.reports, "report")}. Reports that repeat one origin count once.`),
     argument.others.length > 0 && disclosure(`Also said, without bearing on the holder (${argument.others.length})`, argument.others.map((point) => card(point, "others"))),
     more.later.length > 0 && disclosure(`Said of later days (${more.later.length})`, more.later.map((cited) => claimCard(app, cited, { here, tone: "others", review: more.reviews.get(cited.anchor) || null, changed: more.changed }))),
     more.silenced.length > 0 && disclosure(`Set aside by review (${more.silenced.length})`, more.silenced.map((review) => claimCard(app, review.about, { here, tone: "others", review, changed: more.changed }))),
@@ -85,15 +85,16 @@ function rule(point) {
 function drawArrows(body, links) {
   const layer = el("svg:svg", { class: "arrows", attrs: { "aria-hidden": "true" } });
   const wanted = links.filter((link) => ["denies", "contradicts", "retracts"].includes(link.relation));
-  if (wanted.length) body.classList.add("with-arrows");
   body.append(layer);
+  const shown = wanted.filter((link) => [link.source, link.target].every((anchor) => body.querySelector(`[data-anchor="${CSS.escape(anchor)}"]`)));
+  body.classList.toggle("with-arrows", shown.length > 0);
   function draw() {
     const box = body.getBoundingClientRect();
     const at = (anchor) => {
       const card = body.querySelector(`[data-anchor="${CSS.escape(anchor)}"]`);
       return card ? card.getBoundingClientRect().top - box.top + 20 : null;
     };
-    const ends = wanted.map((link) => ({ from: at(link.source), to: at(link.target), relation: link.relation })).filter(({ from, to }) => from !== null && to !== null);
+    const ends = shown.map((link) => ({ from: at(link.source), to: at(link.target), relation: link.relation })).filter(({ from, to }) => from !== null && to !== null);
     layer.setAttribute("width", GUTTER);
     layer.setAttribute("height", Math.max(0, body.scrollHeight));
     fill(layer, ends.map(({ from, to, relation }, index) => arrow(from, to, relation, index)));

@@ -10,6 +10,11 @@ export function stanceWords(stance) {
   return STANCES[stance] || stance;
 }
 
+/** Return the war that is looked at, "" for all of them. */
+export function conflictOf(app) {
+  return app.conflict ? app.conflict() : app.state.get().war;
+}
+
 /** Return a heading with what stands under it. */
 export function section(title, ...children) {
   return el("section", { class: "part" }, el("h3", null, title), children);

@@ -5,7 +5,7 @@ import { isoOf } from "../days.js";
 import { exportPart } from "../lists/export.js";
 import { argumentPart } from "./argument.js";
 import { distancesPart } from "./distances.js";
-import { asking, button, nothing } from "./parts.js";
+import { asking, button, native, nothing } from "./parts.js";
 import { stateCard } from "./state.js";
 import { strips } from "./strips.js";
 
@@ -102,18 +102,17 @@ function draw(app, host, found, changed) {
 }
 
 function head(app, answer) {
-  const own = answer.names.find((name) => /[\u0600-\u06FF\u0400-\u04FF\u10A0-\u10FF\u0530-\u058F\u1200-\u137F]/.test(name)) || "";
   const where = [...new Set([...answer.admin].reverse())].filter((name) => name !== answer.place.name).join(", ");
   return el("div", { class: "place-head" },
     el("div", null,
-      el("h2", null, answer.place.name, own && [" ", el("bdi", { class: "native" }, own)]),
+      el("h2", null, answer.place.name, answer.native && [" ", native(answer.native)]),
       el("p", { class: "soft small" }, [FEATURES[answer.place.feature], where].filter(Boolean).join(" · "))),
     button("Show", () => app.map?.fly?.(answer.place.lon, answer.place.lat), { class: "quiet", attrs: { "aria-label": `Show ${answer.place.name} on the map` } }));
 }
 
 function rest(app, answer) {
   return [
-    exportPart(app, { place: answer.place.id }, `what is told of ${answer.place.name}`),
+    exportPart(app),
     el("p", { class: "hint" }, `Place ${answer.place.id} · ${answer.origin || "no origin noted"}`),
     el("p", { class: "note" }, answer.note),
   ];

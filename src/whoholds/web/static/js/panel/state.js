@@ -60,7 +60,7 @@ function denialsInWords(app, answer) {
 }
 
 function support(app, state, argument) {
-  const counted = argument && argument.supporting.length ? ` (${app.words.count(argument.origins, "origin")}, ${app.words.count(argument.reports, "report")})` : "";
+  const counted = argument && argument.origins ? ` (${app.words.count(argument.origins, "origin")}, ${app.words.count(argument.reports, "report")})` : "";
   return app.words.tier(state.tier) + counted;
 }
 

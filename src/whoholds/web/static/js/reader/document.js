@@ -17,7 +17,7 @@ export function drawDocument(host, app, report, how = {}) {
   const text = marked(report.text, statements, on);
   const list = el("ol", { class: "statements" }, statements.map((statement, number) => item(app, statement, number, on)));
   fill(host,
-    !how.pasted && el("header", { class: "report-head" }, el("h2", null, report.title || "Report without a title"),
+    !how.pasted && el("header", { class: "report-head" }, el("h2", null, report.title || `Report of ${report.publisher || "an unknown publisher"}`),
       el("p", { class: "soft small" }, [report.publisher || "publisher unknown", report.published ? dayWords(report.published) : "undated"].join(" · "), report.url && [" · ", outside(report.url, "Open the original")])),
     report.revises && el("p", { class: "hint" }, "This report revises an earlier one of the same address."),
     report.withheld > 0 && el("p", { class: "drawer-note warn" }, `${app.words.count(report.withheld, "statement")} on where forces stand ${report.withheld === 1 ? "is" : "are"} veiled until older than ${app.about.delay_hours} hours.`),

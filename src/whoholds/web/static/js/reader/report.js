@@ -2,7 +2,7 @@
 
 import { el, fill } from "../dom.js";
 import { dayShort } from "../days.js";
-import { asking, linkButton, nothing, rows } from "../panel/parts.js";
+import { asking, conflictOf, linkButton, nothing, rows } from "../panel/parts.js";
 import { drawDocument } from "./document.js";
 
 export function mount(container, app) {
@@ -20,7 +20,7 @@ export function mount(container, app) {
     drawn = null;
     fill(host);
     if (!state.report) {
-      asked.ask((signal) => app.api.get("/reports", { conflict: state.war, limit: 500 }, signal), (answer) => fill(host, catalogue(app, answer)));
+      asked.ask((signal) => app.api.get("/reports", { conflict: conflictOf(app), limit: 500 }, signal), (answer) => fill(host, catalogue(app, answer)));
       return;
     }
     asked.ask((signal) => app.api.get(`/reports/${encodeURIComponent(state.report)}`, {}, signal), (answer) => {
@@ -42,7 +42,7 @@ function catalogue(app, answer) {
   const newest = [...answer.items].sort((one, other) => (other.published || "").localeCompare(one.published || ""));
   return [el("h2", null, "Reports"),
     newest.length ? rows(newest, (report) => [
-      linkButton(report.title || `${report.publisher || "Report"}, without a title`, () => app.state.set({ report: report.id, claim: "" })),
-      el("p", { class: "faint small" }, [report.publisher, report.published ? dayShort(report.published) : "undated", app.words.count(report.claims, "claim")].filter(Boolean).join(" · ")),
+      linkButton(report.title || `${report.publisher || "Report"}, ${report.published ? dayShort(report.published) : "undated"}`, () => app.state.set({ report: report.id, claim: "" })),
+      el("p", { class: "faint small" }, [report.title && report.publisher, report.title && (report.published ? dayShort(report.published) : "undated"), app.words.count(report.claims, "claim")].filter(Boolean).join(" · ")),
     ], { label: "Reports" }) : nothing("There is no report.")];
 }
