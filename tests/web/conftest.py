@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -44,6 +50,33 @@ def serving(db: Path, *, now: datetime = NOW, reviewer: str | None = None) -> It
         service = serve_store(store, settings, Reviewer(reviewer, TOKEN) if reviewer else None, clock=lambda: now)
         with TestClient(create_app(service), base_url=BASE, raise_server_exceptions=False) as client:
             yield client
+
+
+@pytest.fixture(scope="session")
+def live(demo_db: Path) -> Iterator[str]:
+    """The address of `whoholds serve`, a process of its own, over the demonstration's reports."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "whoholds", "serve", "--db", str(demo_db), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            assert f":{port}/" in server.stdout.readline()
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+
+
+def _answering(address: str) -> str:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/ogc", timeout=5):  # noqa: S310  our own server
+                return address
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"no server answers at {address}")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from whoholds.model import Place, State
+from whoholds.ports import DATE_LINE, POLE
 from whoholds.store import codec, marks
 from whoholds.store.dialects import Database
 from whoholds.store.states import STATE, state
@@ -74,6 +75,13 @@ class Overview:
         with self.database.reading() as connection:
             rows = connection.execute(select(places), execution_options={"yield_per": _ROWS})
             return {row.id: codec.place(tuple(row)) for row in rows}
+
+    def box(self) -> tuple[float, float, float, float]:
+        """Return west, south, east and north of all places that some claim points at; the whole Earth where there are none."""
+        ends = (func.min(places.c.lon), func.min(places.c.lat), func.max(places.c.lon), func.max(places.c.lat))
+        with self.database.reading() as connection:
+            west, south, east, north = connection.execute(select(*ends)).one()
+        return (-DATE_LINE, -POLE, DATE_LINE, POLE) if west is None else (west, south, east, north)
 
     def places_told(self, conflict: str) -> frozenset[str]:
         """Return the ids of the places that the reports on a war make claims about."""

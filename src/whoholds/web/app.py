@@ -18,6 +18,7 @@ from whoholds.web.api.reports import report_routes
 from whoholds.web.api.reviewing import review_routes
 from whoholds.web.api.search import search_routes
 from whoholds.web.api.watching import watch_routes
+from whoholds.web.ogc import ogc_routes
 from whoholds.web.pages import pages
 from whoholds.web.problems import answer_problems
 from whoholds.web.security import Guard
@@ -42,5 +43,6 @@ def create_app(service: Service, hosts: Iterable[str] = ()) -> ASGIApp:
     answer_problems(app)
     for routes in _ROUTES:
         app.include_router(routes(service), prefix=API)
+    app.include_router(ogc_routes(service))
     app.include_router(pages())
     return Guard(app, hosts)

@@ -40,6 +40,12 @@ def found_states(service: Service, wanted: StateQuery) -> tuple[list[Json], str 
     return told, rows[-1].place if len(states) > len(rows) else None
 
 
+def found_state(service: Service, place_id: str, wanted: StateQuery) -> Json | None:
+    """Return the state of one place on the day, None where the view has none."""
+    state = service.store.state_on(place_id, wanted.view.name, wanted.day)
+    return None if state is None else state_row(service, state, service.store.place(place_id), wanted)
+
+
 def state_row(service: Service, state: State, place: Place | None, wanted: StateQuery) -> Json:
     """Return one state as a row of words and numbers."""
     drawn = service.shield().place(state.place) or place

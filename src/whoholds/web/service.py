@@ -81,9 +81,12 @@ class Service:
             self._shields[mark] = found
         return found
 
-    async def answer(self, request: Request, make: Make, media_type: str = "application/json") -> Response:
-        """Return the answer to a request: kept, computed, or "not modified" where the client has it."""
-        mark, address = self.mark(), f"{request.url.path}?{request.url.query}"
+    async def answer(self, request: Request, make: Make, media_type: str = "application/json", apart: str = "") -> Response:
+        """Return the answer to a request: kept, computed, or "not modified" where the client has it.
+
+        Answers that differ in something else than the address are kept `apart` by it.
+        """
+        mark, address = self.mark(), f"{apart}{request.url.path}?{request.url.query}"
         found = tag(mark, address)
         headers = {"ETag": found, "Cache-Control": "no-cache"}
         if found in request.headers.get("if-none-match", ""):
