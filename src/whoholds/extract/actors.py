@@ -29,6 +29,8 @@ class ActorReader:
         members = self._members(sentence, noun)
         if members is not None:
             return self.read(sentence, members)
+        if noun.lemma in self.lexicon.saying.statement:
+            return self.possessor(sentence, noun)  # "its statement spoke of wresting the city from the army"
         if noun.tag.startswith("PRP") or noun.lower in PRONOUNS:
             return ActorPhrase(sentence, noun, noun, noun, pronoun=noun.lower)
         if not self.is_actor(sentence, noun):

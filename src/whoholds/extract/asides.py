@@ -9,8 +9,10 @@ from whoholds.extract.clauses import is_verb
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.voices import Voice, VoiceReader
 from whoholds.model import Span
+from whoholds.taxonomy import Certainty, Stance
 
 TURNS = frozenset({";", "but", "while", "whereas", "although"})
+SOME = frozenset({"most", "some", "several", "many", "all"})
 LABEL_WORDS = 6
 
 
@@ -96,10 +98,19 @@ class AsideRules:
                 continue
             of = [w for p in sentence.children(noun, "prep") if p.lower == "of" for w in sentence.children(p, "pobj")]
             owners = [w for w in sentence.children(noun, "poss") if not w.tag.startswith("PRP")]
-            for source in [*of, *owners]:
+            own = any(w.tag == "PRP$" for w in sentence.children(noun, "poss"))
+            for source in [*of, *owners, *(self._subjects(sentence, predicate) if own else [])]:
                 if self.reader.is_source(sentence, source):
                     return self.reader.of(sentence, source, Span(noun.start, noun.end))
+            if noun.tag == "NNS" and any(w.lower in SOME for w in sentence.children(noun, "amod", "det")):
+                return Voice(None, sentence, Span(noun.start, noun.end), None, Stance.HEDGES, Certainty.UNDERSPECIFIED)
         return None
+
+    @staticmethod
+    def _subjects(sentence: Sentence, predicate: Word) -> list[Word]:
+        """Return the subject of a clause and whose it is: "by his own account, the warlord's men hold the airstrip"."""
+        subjects = sentence.children(predicate, "nsubj", "nsubjpass")
+        return [w for noun in subjects for w in (*sentence.children(noun, "poss"), noun)]
 
     @staticmethod
     def _parted(sentence: Sentence, word: Word, predicate: Word) -> bool:

@@ -10,10 +10,11 @@ from whoholds.extract.clauses import is_verb, scene
 from whoholds.extract.dates import StatedDate, dates
 from whoholds.extract.discourse import Discourse, Seen
 from whoholds.extract.distances import StatedDistance, distances
-from whoholds.extract.evidence import EVIDENCE_WORDS, evidence, reaching_back
+from whoholds.extract.evidence import evidence, reaching_back
 from whoholds.extract.findings import Actuality, Commitment, Finding, PlacePhrase
 from whoholds.extract.grammar import Grammar
 from whoholds.extract.mentions import MentionMaker
+from whoholds.extract.replies import RETORT, Kept, denial, just_said, same_proposition
 from whoholds.extract.stance import Reality
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.timing import Calendar
@@ -26,7 +27,6 @@ BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
 TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION})
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
-RETORT_REACH = 4
 
 
 @dataclass(slots=True)
@@ -36,6 +36,21 @@ class Found:
     statements: list[Statement] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def explicit(self, retort: Statement, denied: Claim) -> bool:
+        """Tell whether who retorts has told of the same in so many words, which counts once."""
+        told = {statement.id for statement in self.statements if same_proposition(statement, retort)}
+        return any(claim.statement in told and _place_key(claim) == _place_key(denied) for claim in self.claims)
+
+    def supersede(self, statement: Statement, fresh: Sequence[Claim]) -> None:
+        """Drop the retorts of a source that now denies the same in so many words."""
+        if statement.stance is not Stance.DENIES:
+            return
+        retorts = {s.id for s in self.statements if s.rule.startswith(RETORT) and same_proposition(s, statement)}
+        places = {_place_key(claim) for claim in fresh}
+        self.claims = [claim for claim in self.claims if claim.statement not in retorts or _place_key(claim) not in places]
+        kept = {claim.statement for claim in self.claims}
+        self.statements = [s for s in self.statements if s.id not in retorts or s.id in kept]
 
 
 @dataclass(slots=True)
@@ -48,7 +63,7 @@ class ClaimBuilder:
     mentions: MentionMaker
     calendar: Calendar
     found: Found = field(default_factory=Found)
-    previous: list[tuple[Finding, Statement, list[Claim]]] = field(default_factory=list)
+    previous: list[Kept] = field(default_factory=list)
     spoken: Voice | None = None
 
     @classmethod
@@ -128,29 +143,9 @@ class ClaimBuilder:
         if voice.verb is None:
             return
         attribution = self.mentions.attribution(voice)
-        said = self._just_said(voice.verb.start, attribution.source.referent)
-        words = [w for w in sentence.subtree(voice.verb) if abs(w.i - voice.verb.i) <= EVIDENCE_WORDS // 2]
-        denial = sentence.span(words[0], words[-1])
-        for _, denied, claims in said:
-            retort = with_statement_id(
-                replace(
-                    denied,
-                    evidence=denial,
-                    predicate=Span(voice.verb.start, voice.verb.end),
-                    cue=voice.cue,
-                    stance=Stance.DENIES,
-                    certainty=Certainty.CERTAIN,
-                    attribution=attribution,
-                    rule=f"retort:{voice.verb.lemma}:{denied.kind}",
-                )
-            )
-            at = voice.verb.end
-            implied = [
-                replace(c, statement=retort.id, toponym=replace(c.toponym, start=at, end=at, as_written=""))
-                for c in claims
-                if c.toponym and _is_about(voice.topics, c.toponym)
-            ]
-            fresh = [claim for claim in implied if self._is_fresh(retort, claim)]
+        for said in just_said(self.previous, voice.verb.start, attribution.source.referent):
+            retort, implied = denial(said, sentence, voice, attribution)
+            fresh = [claim for claim in implied if not self.found.explicit(retort, claim) and self._is_fresh(retort, claim)]
             if fresh:
                 self.found.statements.append(retort)
                 self.found.claims.extend(with_claim_ids(claim, retort) for claim in fresh)
@@ -160,24 +155,10 @@ class ClaimBuilder:
         subject = finding.sentence.child(finding.predicate, "nsubj")
         if finding.kind is not Kind.STRIKE or subject is None or subject.lemma not in self.grammar.lexicon.actors.aircraft:
             return None
-        for _, said, _ in reversed(self.previous):
+        for said in (kept.statement for kept in reversed(self.previous)):
             if said.kind is Kind.STRIKE and said.actor is not None and said.attribution.source.referent == attribution.source.referent:
                 return replace(said.actor, start=subject.start, end=subject.start, as_written="")
         return None
-
-    def _just_said(self, before: int, denier: str) -> list[tuple[Finding, Statement, list[Claim]]]:
-        """Return what the last source other than the denier has said of one kind, not far back."""
-        others = [
-            entry
-            for entry in self.previous[-RETORT_REACH:]
-            if entry[1].predicate.end <= before
-            and entry[1].attribution.source.referent != denier
-            and entry[1].stance in {Stance.ASSERTS, Stance.HEDGES}
-        ]
-        if not others:
-            return []
-        last = others[-1][1]
-        return [entry for entry in others if entry[1].attribution.source == last.attribution.source and entry[1].kind is last.kind]
 
     def _keep(self, finding: Finding, statement: Statement, far: Sequence[StatedDistance]) -> None:
         nominal = finding.bare and not finding.places and not is_verb(finding.predicate)
@@ -191,7 +172,8 @@ class ClaimBuilder:
         fresh = [claim for claim in claims if self._is_fresh(statement, claim)]
         if not fresh:
             return
-        self.previous.append((finding, statement, fresh))
+        self.found.supersede(statement, fresh)
+        self.previous.append(Kept(finding, statement, fresh))
         self.found.statements.append(statement)
         self.found.claims.extend(with_claim_ids(claim, statement) for claim in fresh)
         if statement.actor is not None:
@@ -260,7 +242,7 @@ class ClaimBuilder:
     def _elided(self, statement: Statement) -> list[Claim]:
         """Places left out where the source has just named them: "… affirming that its forces remain stationed"."""
         source = statement.attribution.source
-        same = [c for _, s, claims in self.previous if s.attribution.source.referent == source.referent for c in claims]
+        same = [c for kept in self.previous if kept.statement.attribution.source.referent == source.referent for c in kept.claims]
         mentions = [c.toponym for c in same if c.toponym is not None]
         at = statement.evidence.end
         return [Claim("", "", statement.id, replace(m, start=at, end=at, as_written="")) for m in mentions]
@@ -352,12 +334,6 @@ class ClaimBuilder:
                 phrase = self.grammar.actors.read(sentence, word)
                 if phrase is not None and phrase.span not in known and not phrase.pronoun:
                     self.discourse.act(Seen(phrase.span, phrase.span.of(self.report.text)))
-
-
-def _is_about(topics: Sequence[Word], toponym: Mention) -> bool:
-    """Tell whether a denial reaches a place: all do that name no topic, else those whose topic the place's words hold."""
-    words = f"{toponym.as_written} {toponym.referent}".lower().split()
-    return not topics or any(topic.lower in words for topic in topics)
 
 
 def _place_key(claim: Claim) -> str:

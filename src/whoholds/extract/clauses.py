@@ -102,6 +102,9 @@ def _is_passive(sentence: Sentence, verb: Word) -> bool:
     if verb.dep == "acl":
         return True
     head = sentence.head(verb)
+    told = verb.dep in {"xcomp", "oprd"} or (verb.dep == "advcl" and any(w.lower == "as" for w in sentence.children(verb, "mark")))
+    if told and sentence.children(head, "nsubjpass"):
+        return True  # "was reported hit", "had been announced as retaken"
     return verb.dep == "conj" and head is not verb and is_verb(head) and _is_passive(sentence, head)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.attribution import AttributionRules
+from whoholds.extract.echoes import EchoRules
 from whoholds.extract.events import NounRules
 from whoholds.extract.findings import Finding
 from whoholds.extract.holdings import HoldingRules
@@ -15,6 +16,7 @@ from whoholds.extract.sources import SourceReader
 from whoholds.extract.stance import StanceRules
 from whoholds.extract.syntax import Sentence
 from whoholds.extract.tallies import with_tally
+from whoholds.extract.topics import TopicRules
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import Lexicon, load_lexicon
 
@@ -32,6 +34,8 @@ class Grammar:
     attribution: AttributionRules
     sources: SourceReader
     holdings: HoldingRules
+    topics: TopicRules
+    echoes: EchoRules
 
     def find(self, sentence: Sentence) -> list[Finding]:
         """Return what the predicates of a sentence claim; a verb that a noun has absorbed claims nothing of its own."""
@@ -39,7 +43,9 @@ class Grammar:
         absorbed = {verb.i for finding in nominal for verb in finding.absorbs}
         held = {finding.predicate.i for finding in nominal}
         verbal = [finding for finding in self.verbs.find(sentence) if finding.predicate.i not in absorbed | held]
-        return [with_tally(sentence, finding, self.places) for finding in (*verbal, *nominal)]
+        found = [*verbal, *nominal, *self.topics.find(sentence)]
+        found += self.echoes.find(sentence, found)
+        return [with_tally(sentence, finding, self.places) for finding in found]
 
 
 def english() -> Grammar:
@@ -57,4 +63,6 @@ def english() -> Grammar:
         attribution=AttributionRules(lexicon),
         sources=SourceReader(lexicon),
         holdings=HoldingRules(lexicon, places, actors),
+        topics=TopicRules(lexicon, places, actors),
+        echoes=EchoRules(lexicon, places, actors),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.clauses import antecedent, clause, is_verb, under
@@ -36,6 +36,8 @@ class HoldingRules:
                 found = self._held(sentence, word)
             elif word.lower in self.lexicon.holdings.own and word.dep in COMPLEMENTS:
                 found = self._own(sentence, word)
+            elif word.lower == "with" and word.dep == "prep" and word.i > 0 and sentence.words[word.i - 1].text == ",":
+                found = self._with_them_in(sentence, word)
             elif word.lower == "with" and word.dep == "prep" and sentence.head(word).lemma in {"be", "remain"}:
                 found = self._with(sentence, word)
             elif word.dep == "ROOT" and word.tag.startswith("NN"):
@@ -59,7 +61,9 @@ class HoldingRules:
         places, actor = self._places_of(sentence, bearer), self._holder(sentence, noun)
         if not places or (actor is None and hands) or (kind is Kind.CONTROL and self._is_modifier(sentence, bearer, prep)):
             return None
-        return self._finding(sentence, noun, kind, places, actor, bearer)
+        found = self._finding(sentence, noun, kind, places, actor, bearer)
+        apart = prep.i > 0 and sentence.words[prep.i - 1].text == "," and kind is Kind.ENCIRCLEMENT
+        return replace(found, absorbs=()) if apart else found  # "seized the base in the city, under siege since May"
 
     @staticmethod
     def _is_modifier(sentence: Sentence, bearer: Word, prep: Word) -> bool:
@@ -73,6 +77,8 @@ class HoldingRules:
     def _bearer(sentence: Sentence, prep: Word) -> Word:
         """Return what a phrase says something of: the verb or noun over it, "back" and other particles passed over."""
         bearer = sentence.head(prep)
+        if bearer.dep == "pobj" and sentence.head(bearer).lower == "with":
+            return bearer  # "with the base in their hands"
         while not is_verb(bearer) and (bearer.dep in {"prep", "pobj", "prt"} or bearer.tag in {"IN", "RB"}) and bearer.dep != "ROOT":
             bearer = sentence.head(bearer)
         return bearer
@@ -118,6 +124,18 @@ class HoldingRules:
         noun = sentence.child(word, "pobj")
         actor = self.actors.read(sentence, noun) if noun is not None and self.actors.is_force(sentence, noun) else None
         return self._owned(sentence, word, sentence.head(word), actor) if actor is not None else None
+
+    def _with_them_in(self, sentence: Sentence, word: Word) -> Finding | None:
+        """Read ", with the rebels apparently inside the barracks": where somebody is while something else goes on."""
+        noun = sentence.child(word, "pobj")
+        if noun is None or not self.actors.is_force(sentence, noun) or sentence.children(sentence.head(word), "neg"):
+            return None
+        for prep in sentence.children(noun, "prep"):
+            apart = any(w.tag == "RB" for w in sentence.words[noun.i + 1 : prep.i]) or prep.lower == "inside"
+            where = sentence.child(prep, "pobj")
+            if prep.lower in WITHIN and apart and where is not None and (places := self.places.read(sentence, where, prep.lower)):
+                return self._finding(sentence, prep, Kind.POSITION, places, self.actors.read(sentence, noun), prep)
+        return None
 
     def _owned(self, sentence: Sentence, word: Word, verb: Word, actor: ActorPhrase) -> Finding | None:
         subject = clause(sentence, verb).subject

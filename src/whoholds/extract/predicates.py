@@ -17,6 +17,7 @@ from whoholds.taxonomy import ExtentKind, Kind, Relation
 
 DEFENCES = frozenset({"position", "defence", "defense", "line", "fortification", "trench"})
 GUARDING = frozenset({"guard", "defend", "man", "hold", "protect"})
+DECLARING = frozenset({"declare", "proclaim"})
 ANCHOR_REACH = 6
 """Words between "positions" and the place they are at."""
 MAY_TAKE_PEOPLE = frozenset({Kind.CAPTURE, Kind.CONTROL, Kind.HANDOVER})
@@ -236,6 +237,12 @@ class VerbRules:
     # -- what fills the slots ----------------------------------------------------------------------------------
 
     @staticmethod
+    def _declarer(sentence: Sentence, verb: Word) -> Word | None:
+        """Return who declares a place taken, as who took it: "the militia declared the town liberated"."""
+        small = verb.dep in {"ccomp", "oprd"} and not sentence.children(verb, "aux", "auxpass", "mark", "agent")
+        return sentence.child(sentence.head(verb), "nsubj") if small and sentence.head(verb).lemma in DECLARING else None
+
+    @staticmethod
     def _slot(read: Clause, slot: str) -> list[Word]:
         if slot == "object":
             return [read.object] if read.object else []
@@ -326,7 +333,7 @@ class VerbRules:
                 noun = read.object
             if noun is None and read.passive:
                 behind = (c.noun for c in nearby(sentence, read.verb) if c.preposition == "by" and self.actors.is_power(sentence, c.noun))
-                noun = next(behind, None)
+                noun = next(behind, None) or self._declarer(sentence, read.verb)
             if noun is not None and noun.lemma in self.lexicon.actors.aircraft and not self.actors.is_force(sentence, noun):
                 return self.actors.possessor(sentence, noun)
             return self.actors.read(sentence, noun)

@@ -73,7 +73,7 @@ class StanceRules:
     def _own(self, sentence: Sentence, verb: Word, predicate: Word) -> Actuality:
         """Return what the auxiliaries, negation and conjunction of one clause say."""
         children = sentence.children(verb)
-        if self._asked(sentence, verb):
+        if self._asked(sentence, verb) or self._so_far(sentence, verb):
             return Actuality.DROPPED
         if any(c.dep == "det" and c.lower == "no" for c in children):
             return Actuality.NEGATED
@@ -98,6 +98,12 @@ class StanceRules:
         conditional = any(c.dep == "mark" and c.lower in self.lexicon.stance.condition for c in children)
         asks_who = verb.dep in {"ccomp", "csubj"} and any(c.lower == "who" and c.dep == "nsubj" for c in children)
         return (conditional or asks_who) and self._left_open(sentence, verb) is None
+
+    def _so_far(self, sentence: Sentence, verb: Word) -> bool:
+        """Tell whether a relative only says what had not been so until now: "the last city it had not held"."""
+        if verb.dep != "relcl" or not sentence.children(verb, "neg") or not any(w.lower == "had" for w in sentence.children(verb, "aux")):
+            return False
+        return self._ranked(sentence, sentence.head(verb)) or any(w.lower == "since" for w in sentence.children(verb, "prep"))
 
     def _modal(self, sentence: Sentence, verb: Word) -> Actuality | None:
         """Return what a modal makes of a clause: "could not enter" did not, "will enter" is dropped; None where there is none."""
@@ -201,7 +207,7 @@ class StanceRules:
     def _futile(self, sentence: Sentence, attempt: Word) -> bool:
         """Tell whether an attempt came to nothing: "tried in vain to", "was unsuccessful in its bid to", "their failed attempt to"."""
         words, above = self.lexicon.stance, sentence.head(attempt)
-        beside = [*sentence.children(attempt, "advmod", "amod"), above, sentence.head(above)]
+        beside = [attempt, *sentence.children(attempt, "advmod", "amod"), above, sentence.head(above)]
         beside += [noun for prep in sentence.children(attempt, "prep") for noun in sentence.children(prep, "pobj")]
         judged = above if attempt.dep in {"nsubj", "nsubjpass"} else sentence.head(above)
         beside += sentence.children(judged, "acomp", "attr")

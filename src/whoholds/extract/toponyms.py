@@ -22,6 +22,7 @@ SIDES = re.compile(r"^(?:north|south|east|west|central|upper|lower|greater|old|i
 ACRONYM = re.compile(r"^[A-Z][A-Z0-9.&/-]{1,6}s?$")
 CALLED = frozenset({"know", "call", "name"})
 QUANTIFIERS = frozenset({"several", "many", "some", "few"})
+LAND = frozenset({"hectare", "acre"})
 FURTHER = frozenset({"further", "farther"})
 LIST_MARKS = frozenset({",", "and", "&", "or", "as", "well", "both", "plus"})
 
@@ -129,10 +130,26 @@ class PlaceReader:
         if noun.lemma in words.any or noun.lemma in words.quantity or noun.tag == "CD" or noun.lower in words.edge or noun.lower == "%":
             several = self._names_before(sentence, noun)
             return several if len(several) > 1 else self._common(sentence, noun)
+        if self._is_area(sentence, noun):
+            return self._area(sentence, noun)
         article = determiner(sentence, noun) if noun.lemma in words.direction and noun.tag == "NN" else None
         if article is not None and article.lower == "the" and (inner := self._inner(sentence, noun)):
             return [replace(place, first=noun, extent=Extent(ExtentKind.PART)) for place in inner[:1]]
         return [self._named(sentence, noun)] if self.unknown_name(noun) else []
+
+    @staticmethod
+    def _is_area(sentence: Sentence, noun: Word) -> bool:
+        """Tell whether a noun measures land: "250 square kilometres", "40 hectares"."""
+        return noun.lemma in LAND or any(w.lower in {"square", "sq"} for w in sentence.children(noun, "amod", "compound", "nmod"))
+
+    def _area(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
+        """Read so much of a place as that part of it; of no named place, as words that are placed nowhere."""
+        first = next((w for w in sentence.children(noun, "nummod")), first_word(sentence, noun))
+        for prep in sentence.children(noun, "prep"):
+            for inner in sentence.children(prep, "pobj") if prep.lower in {"of", "in", "across"} else []:
+                if found := self.read(sentence, inner):
+                    return [replace(p, first=first, core=p.span, extent=Extent(ExtentKind.PART)) for p in found]
+        return [PlacePhrase(sentence, first, noun, Form.VAGUE, noun=noun.lemma, extent=Extent(ExtentKind.PART))]
 
     def _named(self, sentence: Sentence, noun: Word) -> PlacePhrase:
         first, last = proper_run(sentence, noun) if not noun.name.locates else self._whole_name(sentence, noun)

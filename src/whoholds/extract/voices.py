@@ -10,7 +10,7 @@ from whoholds.extract.discourse import FIRST
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.model import Span
 from whoholds.registry.lexicon import Lexicon
-from whoholds.taxonomy import Certainty, Stance
+from whoholds.taxonomy import Certainty, Kind, Stance
 
 BREAKS = frozenset({",", ";", ":", '"', "“", "”", "–", "—", "-", "(", ")", "and", "but", "while", "as"})
 IMPERSONAL = frozenset({"video", "footage", "image", "photo", "imagery"})
@@ -21,8 +21,8 @@ class Voice:
     """Who vouches, and what the act of saying does to the stance. Without a source the publisher speaks for itself.
 
     `contradicted` is the party whose claim is denied or confirmed ("rejected a claim by the rebels that …"); `relay` is who
-    passed on what the source said ("state television quoted the army as saying"); `topics` are what a denied claim is about
-    ("called the claim about the palace a lie").
+    passed on what the source said ("state television quoted the army as saying"); `topics` are the words of what a denied claim is
+    about ("called the claim about the palace a lie"), `kind` what it was a claim of ("the claim of full control is untrue").
     """
 
     source: Word | None = None
@@ -34,7 +34,8 @@ class Voice:
     void: bool = False
     contradicted: Word | None = None
     relay: Word | None = None
-    topics: tuple[Word, ...] = ()
+    topics: tuple[str, ...] = ()
+    kind: Kind | None = None
 
 
 PUBLISHER = Voice()
@@ -98,6 +99,8 @@ class VoiceReader:
         """Return the voice of a verb of saying; None where its subject cannot vouch. `reported` is the noun of saying under it."""
         cue = Span(verb.start, verb.end)
         passive = bool(sentence.children(verb, "auxpass", "nsubjpass"))
+        if verb.lemma in self.lexicon.saying.opine and verb.tag == "VBN" and not sentence.children(verb, "aux", "auxpass"):
+            return None  # "gunmen suspected of being jihadists attacked it"
         if passive and verb.lemma not in self.lexicon.saying.relay:
             return self._passive(sentence, verb)
         source = self.speaker(sentence, verb)
@@ -111,6 +114,8 @@ class VoiceReader:
             return self._evidence(sentence, verb, source)
         if reported is not None and verb.lemma in self.lexicon.saying.relay | {"mention", "describe"}:
             return Voice(source, sentence, cue, verb, Stance.HEDGES, Certainty.UNDERSPECIFIED)
+        if verb.lemma in self.lexicon.saying.opine:
+            return Voice(source, sentence, cue, verb, Stance.HEDGES, Certainty.PROBABLE)
         return self.of(sentence, source, cue, verb)
 
     def of(self, sentence: Sentence, source: Word, cue: Span, verb: Word | None = None) -> Voice:

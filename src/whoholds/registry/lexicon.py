@@ -179,6 +179,7 @@ class SayingWords:
 
     say: Words
     weak: Words
+    opine: Words
     deny: Words
     brand: Words
     silent: Words

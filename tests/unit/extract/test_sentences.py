@@ -80,6 +80,18 @@ DENIED = [
         "The army is near Saraqeb, which rebels claim to control.",
         {"position | asserts | saraqeb | own | army", "control | asserts | saraqeb | rebels | rebels"},
     ),
+    (
+        "The army dismissed rebel announcements about Saraqeb and Hama.",
+        {"capture | denies | saraqeb | army | rebel", "capture | denies | hama | army | rebel"},
+    ),
+    ("The mayor spoke of the rebels' failure to capture Saraqeb.", {"capture | denies | saraqeb | mayor | rebels"}),
+    ("The rebels entered Saraqeb, the last town they had not held.", {"entry | asserts | saraqeb | own | rebels"}),
+    ("Saraqeb has fallen, and so has Hama.", {"loss | asserts | saraqeb | own | -", "loss | asserts | hama | own | -"}),
+    ("Western officials think the army has left Saraqeb.", {"withdrawal | hedges | saraqeb | western officials | army"}),
+    ("By most accounts the army is still in Saraqeb.", {"position | hedges | saraqeb | own | army"}),
+    ("By its own account the army holds Saraqeb.", {"control | asserts | saraqeb | army | army"}),
+    ("Bases in Hama were reported hit by drones.", {"strike | hedges | hama | own | drones"}),
+    ("The rebels are said to hold 250 square kilometres of Hama province.", {"control | hedges | hama province | own | rebels"}),
     ("Soldiers guarding a bridge in Hama are said to have fled.", {"withdrawal | hedges | hama | own | soldiers"}),
 ]
 
@@ -87,6 +99,38 @@ DENIED = [
 @pytest.mark.parametrize(("text", "claims"), DENIED, ids=[text for text, _ in DENIED])
 def test_what_is_said_not_to_be_so(shipped: Stages, text: str, claims: set[str]) -> None:
     assert claims_of(shipped, text) == claims
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Residents say otherwise.",
+        "Residents accused them of spreading lies.",
+        "Residents accused the rebels of a disinformation campaign.",
+        "That is not true, residents replied.",
+        "Not so, residents told the Gazette.",
+        "Residents said nothing of the kind had happened.",
+        "Residents said the claim was not true.",
+        "The claim was denied by residents.",
+    ],
+)
+def test_a_retort_denies_what_another_has_just_said(shipped: Stages, reply: str) -> None:
+    said = "capture | asserts | saraqeb | rebels | rebels"
+    assert claims_of(shipped, f"The rebels said they had captured Saraqeb. {reply}") == {
+        said,
+        "capture | denies | saraqeb | residents | rebels",
+    }
+
+
+def test_a_retort_takes_the_kind_that_the_denied_claim_was_of(shipped: Stages) -> None:
+    text = "The rebels said they had captured Saraqeb. Residents said the claim of full control was false."
+    assert "control | denies | saraqeb | residents | rebels" in claims_of(shipped, text)
+
+
+def test_a_retort_that_is_then_said_in_so_many_words_counts_once(shipped: Stages) -> None:
+    text = "Soldiers left Hama, residents said, but the ministry rejected it. It said reports of an army pullout from Hama were untrue."
+    denied = [code for code in claims_of(shipped, text) if "denies" in code]
+    assert denied == ["withdrawal | denies | hama | ministry | army"]
 
 
 @pytest.mark.parametrize(("text", "claims"), REWORDED, ids=[text for text, _ in REWORDED])
@@ -289,7 +333,7 @@ FORMS = [
     ("Regime forces are back in control of Hama.", {"control | asserts | hama | own | regime forces"}),
     ("The collapse gave the rebels control of Hama.", {"capture | asserts | hama | own | rebels"}),
     ("Officials confirmed the loss of Hama to the rebels.", {"capture | asserts | hama | officials | rebels"}),
-    ("Rebels declared Hama liberated.", {"capture | asserts | hama | rebels | -"}),
+    ("Rebels declared Hama liberated.", {"capture | asserts | hama | rebels | rebels"}),
     ("Rastan recaptured", {"capture | asserts | rastan | own | -"}),
     ("Rebels at gates of Hama", {"position | asserts | hama | own | rebels"}),
 ]
