@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from whoholds.errors import ModelError
 from whoholds.taxonomy import (
@@ -332,23 +333,26 @@ class Reading:
     second_opinion: SecondOpinion | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # final by its types: `frozen` makes each of millions eight times as slow to make
 class State:
-    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place."""
+    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place.
 
-    place: str
-    interval: DateRange
-    starts_known: bool
-    ends_known: bool
-    holding: Holding
-    holders: tuple[str, ...]
-    agreement: Agreement
-    tier: Tier | None
-    encircled_by: tuple[str, ...]
-    flags: frozenset[str]
-    supporting: tuple[str, ...]
-    opposing: tuple[str, ...]
-    last_said: date | None = None  # the last day that a supporting claim speaks of
+    `last_said` is the last day that a supporting claim speaks of.
+    """
+
+    place: Final[str]
+    interval: Final[DateRange]
+    starts_known: Final[bool]
+    ends_known: Final[bool]
+    holding: Final[Holding]
+    holders: Final[tuple[str, ...]]
+    agreement: Final[Agreement]
+    tier: Final[Tier | None]
+    encircled_by: Final[tuple[str, ...]]
+    flags: Final[frozenset[str]]
+    supporting: Final[tuple[str, ...]]
+    opposing: Final[tuple[str, ...]]
+    last_said: Final[date | None] = None
 
 
 @dataclass(frozen=True, slots=True)

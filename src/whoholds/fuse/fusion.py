@@ -64,7 +64,7 @@ class Fusion:
             accounts = counted_once(accounts)
         spoken = view.select(accounts, objections, denials)
         segments = Sweep(self.bonds, self.windows).run(spoken, shown)
-        return Timeline(place, view.name, states_of(place, segments, (objections if view is FUSED else [], denials), self.bonds))
+        return Timeline(place, view.name, states_of(place, segments, objections if view is FUSED else (), denials, self.bonds))
 
     def told(self, place: str, accounts: Sequence[Account], denials: Denials, view: View = FUSED) -> Timeline:
         """Return the timeline of one place from all accounts of it, those that are only shown and the denials among them."""

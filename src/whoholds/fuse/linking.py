@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from whoholds.fuse.accounts import ADVERSARY, DAY_STEP, NAMED, Account
 from whoholds.fuse.origins import counted_once
@@ -18,14 +19,14 @@ from whoholds.fuse.rules import Effect, Windows, effect_of
 from whoholds.ports import PlaceTree
 from whoholds.taxonomy import ExtentKind, Kind, LinkPart, LinkScope, Relation, Stance
 
-_TAKING = frozenset((Effect.GAINS, Effect.ENTERS, Effect.DIVIDES, Effect.HOLDS))
-_LEAVES = Effect.LEAVES
+_TAKING = (Effect.GAINS, Effect.HOLDS, Effect.ENTERS, Effect.DIVIDES)
+_LEAVES, _GAINS = Effect.LEAVES, Effect.GAINS
+_EVENT, _EXACT = LinkPart.EVENT, LinkScope.EXACT
 _DENIED = {kind: effect_of(kind, Stance.ASSERTS, Relation.IN, ExtentKind.UNSTATED) for kind in Kind}
 _BY_DAY, _IN_ORDER = attrgetter("when"), attrgetter("denial.when", "denial.claim")
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """A denial as it bears on one place: made of that place, of a wider one (`contains`) or of one inside it (`within`).
 
     `only` is the side whose accounts alone it can oppose; None where they may be of several.
@@ -56,14 +57,16 @@ class Denials:
         """Return the denials that were made of just this place."""
         return self._at.get(place, ())
 
-    def bearing_on(self, place: str) -> list[Objection]:
+    def bearing_on(self, place: str) -> Sequence[Objection]:
         """Return the denials that bear on a place, by day."""
         if not self._at:
-            return []
-        found = [Objection(denial, LinkScope.EXACT, _only(denial)) for denial in self._at.get(place, ())]
-        found += [Objection(denial, LinkScope.WITHIN, _only(denial)) for denial in self._inside.get(place, ())]
+            return ()
+        found = [Objection(denial, _EXACT, _only(denial.side, denial.kind)) for denial in self._at.get(place, ())]
+        if place in self._inside:
+            found += [Objection(denial, LinkScope.WITHIN, _only(denial.side, denial.kind)) for denial in self._inside[place]]
         for around in self._tree.ancestors(place):
-            found += [Objection(denial, LinkScope.CONTAINS, _only(denial)) for denial in self._at.get(around, ())]
+            if around in self._at:
+                found += [Objection(denial, LinkScope.CONTAINS, _only(denial.side, denial.kind)) for denial in self._at[around]]
         if len(found) > 1:
             found.sort(key=_IN_ORDER)
         return found
@@ -74,32 +77,31 @@ class Denials:
         They were claimed not later than it was made, nor long before.
         """
         denial = objection.denial
-        since, until = (denial.day - self.reach) * DAY_STEP, denial.published
-        for position in range(bisect_left(accounts, since, key=_BY_DAY), len(accounts)):
-            account = accounts[position]
+        until, side, source, part = denial.published, denial.speaker_side, denial.speaker, denial.part
+        if accounts and accounts[0].when < (denial.day - self.reach) * DAY_STEP:
+            accounts = accounts[self._since(denial, accounts) :]
+        for account in accounts:
             if account.day > until:
                 return
-            if account.published <= until and _opposes(denial, account) and not _is_own(denial, account) and _meets(denial, account):
+            if (
+                account.published <= until
+                and (side is None or account.speaker_side != side)
+                and (account.speaker != source or account.generic)
+                and (part is _EVENT or part is account.part)
+                and _opposes(denial, account)
+            ):
                 yield account
 
-    def opposes_any(self, objection: Objection, accounts: Sequence[Account]) -> bool:
-        """Tell whether a denial opposes any of `accounts` (in order of days), as `opposed` would yield it."""
-        denial = objection.denial
-        since, until = (denial.day - self.reach) * DAY_STEP, denial.published
-        start = bisect_left(accounts, since, key=_BY_DAY) if accounts[0].when < since else 0
-        for position in range(start, len(accounts)):
-            account = accounts[position]
-            if account.day > until:
-                return False
-            if account.published <= until and _opposes(denial, account) and not _is_own(denial, account) and _meets(denial, account):
-                return True
-        return False
+    def _since(self, denial: Account, accounts: Sequence[Account]) -> int:
+        """Return where among `accounts` (in order of days) those begin to which a denial reaches back."""
+        since = (denial.day - self.reach) * DAY_STEP
+        return bisect_left(accounts, since, key=_BY_DAY) if accounts and accounts[0].when < since else 0
 
     def parts(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[tuple[Account, LinkPart]]:
         """Yield those of `accounts` (in order of days) that a denial opposes in any part, its own source's too, with the part."""
         denial = objection.denial
-        since, until = (denial.day - self.reach) * DAY_STEP, denial.published
-        for account in accounts[bisect_left(accounts, since, key=_BY_DAY) :]:
+        until = denial.published
+        for account in accounts[self._since(denial, accounts) :]:
             part = part_denied(denial, account) if account.day <= until and account.published <= until else None
             if part is not None:
                 yield account, part
@@ -110,10 +112,6 @@ def is_same_source(denial: Account, account: Account) -> bool:
     return account.speaker == denial.speaker and not account.generic
 
 
-def _is_own(denial: Account, account: Account) -> bool:
-    return is_same_source(denial, account) or (account.speaker_side is not None and account.speaker_side == denial.speaker_side)
-
-
 def part_denied(denial: Account, account: Account) -> LinkPart | None:
     """Return the part of a claim that a denial would oppose, whoever makes the two; None where they speak of different things."""
     if denial.part is LinkPart.PLACE:
@@ -121,34 +119,32 @@ def part_denied(denial: Account, account: Account) -> LinkPart | None:
         return LinkPart.EVENT if same else None
     if not _opposes(denial, account):
         return None
-    return LinkPart.EVENT if _meets(denial, account) else LinkPart.EXTENT
+    # Of no smaller part of the place than the claim, else of its extent.
+    return LinkPart.EVENT if denial.part is _EVENT or denial.part is account.part else LinkPart.EXTENT
 
 
-def _meets(denial: Account, account: Account) -> bool:
-    """Tell whether a denial is of no smaller part of the place than the claim."""
-    return denial.part is LinkPart.EVENT or denial.part is account.part
-
-
+@lru_cache(maxsize=4_096)
 def names_several(side: str | None) -> bool:
     """Tell whether more sides than one may be meant: an adversary is any other side, an unknown name any."""
     return side is None or side.startswith((NAMED, ADVERSARY))
 
 
-def _only(denial: Account) -> str | None:
-    """Return the side that must be an account's for the denial to oppose it: a denied departure is also opposed by arrivals."""
-    return None if names_several(denial.side) or _DENIED[denial.kind] is Effect.LEAVES else denial.side
+@lru_cache(maxsize=4_096)
+def _only(side: str | None, denied: Kind) -> str | None:
+    """Return the side that must be an account's for its denial to oppose it: a denied departure is also opposed by arrivals."""
+    return None if names_several(side) or _DENIED[denied] is _LEAVES else side
 
 
 def _opposes(denial: Account, account: Account) -> bool:
-    side, effect = account.side, account.effect
-    denied = _DENIED[denial.kind]
-    if denied is _LEAVES:
-        if effect is _LEAVES:
-            return _fits(denial.side, side)
-        return effect is Effect.GAINS and denial.speaker_side not in (None, side) and denial.speaker_side == denial.side
+    """Tell whether a denial is of the event that a claim tells: what is denied and what is claimed, and of which side."""
+    denied, effect = _DENIED[denial.kind], account.effect
     if denied in _TAKING:
-        return effect in _TAKING and _fits(denial.side, side)
-    return account.kind is denial.kind and _fits(denial.side, side)
+        return effect in _TAKING and (denial.side == account.side or _fits(denial.side, account.side))
+    if denied is not _LEAVES:
+        return account.kind is denial.kind and _fits(denial.side, account.side)
+    if effect is _LEAVES:
+        return _fits(denial.side, account.side)
+    return effect is _GAINS and denial.speaker_side not in (None, account.side) and denial.speaker_side == denial.side
 
 
 def _fits(denied: str | None, side: str | None) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.signatures import Signed, originals
 from whoholds.taxonomy import Kind
 
 _Key = tuple[Kind, str | None]
+_SIGNATURE = attrgetter("signature")
 
 
 def counted_once(accounts: Sequence[Account]) -> Sequence[Account]:
@@ -23,6 +25,8 @@ def counted_once(accounts: Sequence[Account]) -> Sequence[Account]:
 
     What a reprint adds of its own stays its own; an outlet of a side speaks for its side whatever it reprints.
     """
+    if not any(map(_SIGNATURE, accounts)):
+        return accounts
     signed: dict[str, Signed] = {}
     for account in accounts:
         if account.signature:

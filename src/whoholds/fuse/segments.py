@@ -76,7 +76,5 @@ def of_those_who_left(segment: Segment, account: Account, side: str, bonds: Bond
 
 def flags_of(account: Account) -> frozenset[Flag]:
     """Return what a state that begins with `account` says of itself."""
-    if not (account.hedged or account.euphemism or account.baseline):
-        return NO_FLAGS
     said = ((account.hedged, Flag.HEDGED), (account.euphemism, Flag.EUPHEMISM), (account.baseline, Flag.BASELINE))
     return frozenset(flag for true, flag in said if true)

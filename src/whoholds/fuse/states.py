@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
@@ -18,37 +19,62 @@ from whoholds.fuse.weight import CROSS_PARTY, SINGLE, Bonds, Weight, weigh
 from whoholds.model import DateRange, State
 from whoholds.taxonomy import Agreement, Holding, LinkScope, Tier
 
-Denied = tuple[Sequence[Objection], Denials]
-"""The denials that bear on a place, and the index that tells what each opposes."""
 
+@dataclass(frozen=True, slots=True)
+class _Denied:
+    """The denials that bear on a place, in order of days, and the index that tells what each opposes.
+
+    `days` are theirs; `published` the last day on which one of them, or of those before it, was published.
+    """
+
+    objections: Sequence[Objection]
+    days: Sequence[int]
+    published: Sequence[int]
+    index: Denials
+
+    @classmethod
+    def of(cls, objections: Sequence[Objection], index: Denials) -> _Denied:
+        """Return the denials with what they are looked up by."""
+        published = accumulate((objection.denial.published for objection in objections), max)
+        return cls(objections, [objection.denial.day for objection in objections], list(published), index)
+
+    def about(self, earliest: int, latest: int) -> Sequence[Objection]:
+        """Return those that may oppose accounts of the days from `earliest` to `latest`, and a few more."""
+        start = max(bisect_left(self.days, earliest - self.index.reach), bisect_left(self.published, earliest))
+        return self.objections[start : bisect_right(self.days, latest + self.index.reach, start)]
+
+
+_VACATED, _UNKNOWN, _LEAVES, _ENTERS = Holding.VACATED, Holding.UNKNOWN, Effect.LEAVES, Effect.ENTERS
+_WHEN, _CLAIM, _BY_CLAIM = attrgetter("when"), attrgetter("claim"), attrgetter("when", "claim")
 _NO_FLAGS: frozenset[str] = frozenset()
-_VACATED, _UNKNOWN = Holding.VACATED, Holding.UNKNOWN
-_WHEN, _CLAIM, _BY_CLAIM, _DENIED_DAY = attrgetter("when"), attrgetter("claim"), attrgetter("when", "claim"), attrgetter("denial.day")
+_DENIED = frozenset((str(Flag.DENIED),))
 _date = lru_cache(maxsize=65_536)(date.fromordinal)
 
 
-def states_of(place: str, segments: Sequence[Segment], denied: Denied, bonds: Bonds) -> tuple[State, ...]:
+def states_of(place: str, segments: Sequence[Segment], objections: Sequence[Objection], index: Denials, bonds: Bonds) -> tuple[State, ...]:
     """Return the states of a place, ordered and disjoint; a stretch of which nothing at all is known has none."""
     states: list[State] = []
+    denied = _Denied.of(objections, index) if objections else None
     for segment in segments:
-        for part in _ended(segment, bonds):
+        holder = segment.holder
+        ended = bonds.ended(holder) if holder is not None else None
+        for part in (segment,) if ended is None else _cut(segment, ended):
             if part.first is not None or part.last is not None:
-                states += _states(place, part, denied, bonds)
+                _add(states, place, part, denied, bonds)
     return tuple(states)
 
 
-def _ended(segment: Segment, bonds: Bonds) -> Sequence[Segment]:
+def _cut(segment: Segment, ended: int) -> Sequence[Segment]:
     """Return the segment, cut where its holder's side ended: what such a side held, nobody is known to hold."""
-    holder = segment.holder
-    ended = bonds.ended(holder) if holder is not None else None
-    if ended is None or (segment.last is not None and segment.last <= ended) or (segment.first is not None and segment.first > ended):
+    if (segment.last is not None and segment.last <= ended) or (segment.first is not None and segment.first > ended):
         return (segment,)
     after = Segment(ended + 1, known=True, holding=Holding.UNKNOWN, last=segment.last, encircled_by=segment.encircled_by)
     after.flags = frozenset((Flag.SIDE_ENDED,))
     return replace(segment, last=ended), after
 
 
-def _states(place: str, segment: Segment, denied: Denied, bonds: Bonds) -> Sequence[State]:
+def _add(states: list[State], place: str, segment: Segment, denied: _Denied | None, bonds: Bonds) -> None:
+    """Add the state of a segment: two, where it is objected to from some day on."""
     support = segment.support
     if len(support) > 1:
         support.sort(key=_WHEN)
@@ -57,20 +83,25 @@ def _states(place: str, segment: Segment, denied: Denied, bonds: Bonds) -> Seque
     if weight.against_interest or weight.alleged:
         told = (interest_of(account, serves, lost_by(segment), bonds).flag for account in support)
         segment.flags |= {flag for flag in told if flag is not None}
-    denials = _standing(segment, denied)
-    if not denials and not segment.against:
-        return (_state(place, segment, weight, (), _unopposed(segment, weight)),)
-    dissent = [account for account in segment.against if segment.last is None or account.day <= segment.last]
-    opposing = sorted([*[objection.denial for objection in denials], *dissent], key=_BY_CLAIM)
-    agreement = Agreement.DISPUTED if _is_disputed(weight, denials, dissent, bonds) else _unopposed(segment, weight)
+    unopposed = _unopposed(segment, weight)
+    denials = _standing(segment, denied) if denied is not None else ()
+    if not (denials or segment.against):
+        states.append(_state(place, segment, weight, (), unopposed))
+        return
+    last = segment.last
+    opposing = [objection.denial for objection in denials]
+    dissent = segment.against
+    if dissent:
+        if last is not None:
+            dissent = [account for account in dissent if account.day <= last]
+        opposing = sorted(opposing + dissent, key=_BY_CLAIM)
+    agreement = Agreement.DISPUTED if _is_disputed(weight, denials, dissent, bonds) else unopposed
     cut = opposing[0].day if opposing else None
-    if cut is None or segment.first is None or not segment.first < cut <= (segment.last or cut):
-        return (_state(place, segment, weight, opposing, agreement, denied=bool(denials)),)
-    quiet, rest = replace(segment, last=cut - 1), replace(segment, first=cut)
-    return (
-        _state(place, quiet, weight, (), _unopposed(quiet, weight)),
-        _state(place, rest, weight, opposing, agreement, denied=bool(denials)),
-    )
+    if cut is not None and segment.first is not None and segment.first < cut <= (last or cut):
+        segment.last = cut - 1
+        states.append(_state(place, segment, weight, (), unopposed))
+        segment.first, segment.last = cut, last
+    states.append(_state(place, segment, weight, opposing, agreement, denied=bool(denials)))
 
 
 def _gainer(segment: Segment, bonds: Bonds) -> str:
@@ -82,36 +113,33 @@ def _gainer(segment: Segment, bonds: Bonds) -> str:
     return next((side for side in speakers if side is not None and bonds.hostile(side, left, segment.first or 0)), "")
 
 
-def _standing(segment: Segment, denied: Denied) -> list[Objection]:
+def _standing(segment: Segment, denied: _Denied) -> Sequence[Objection]:
     """Return the denials of what supports a segment that their own side has not given up since."""
-    objections, index = denied
-    support = segment.support
-    if not objections or not support or Flag.PRESUPPOSED in segment.flags:
-        return []
+    index, support = denied.index, segment.support
+    if not support or (segment.flags and Flag.PRESUPPOSED in segment.flags):
+        return ()
+    about = denied.about(support[0].day, support[-1].day)
+    if not about:
+        return ()
     sides = {account.side for account in support}
-    several = any(map(names_several, sides))
-    earliest = support[0].day
-    since, until = earliest - index.reach, support[-1].day + index.reach
-    found = []
-    for position in range(bisect_left(objections, since, key=_DENIED_DAY), len(objections)):
-        objection = objections[position]
-        if objection.denial.day > until:
-            break
-        fits = several or objection.only is None or objection.only in sides
-        if fits and objection.denial.published >= earliest and index.opposes_any(objection, support):
-            found.append(objection)
+    if not any(map(names_several, sides)):
+        about = [objection for objection in about if objection.only is None or objection.only in sides]
+    opposed = index.opposed
+    found = [objection for objection in about if next(opposed(objection, support), None) is not None]
     if not found:
-        return found
+        return ()
     conceded: dict[str | None, int] = {account.speaker_side: account.published for account in support if account.speaker_side}
     found = [objection for objection in found if conceded.get(objection.denial.speaker_side, -1) < objection.denial.published]
-    return [objection for objection in found if not _outlived(objection, segment, index)] if segment.holder is not None else found
+    return _outliving(found, support, index) if segment.holder is not None else found
 
 
-def _outlived(objection: Objection, segment: Segment, index: Denials) -> bool:
-    """Tell whether a denial is only of the departure before, and the taking was claimed after it was made."""
-    taking = [account for account in segment.support if account.effect is not Effect.LEAVES]
-    later = any(account.day > objection.denial.published for account in taking)
-    return later and next(index.opposed(objection, taking), None) is None
+def _outliving(objections: Sequence[Objection], support: Sequence[Account], index: Denials) -> Sequence[Objection]:
+    """Return the denials that are not only of the departure before, made earlier than the taking was claimed."""
+    taking = [account for account in support if account.effect is not _LEAVES]
+    if not taking or len(taking) == len(support):
+        return objections
+    last = taking[-1].day
+    return [objection for objection in objections if last <= objection.denial.published or next(index.opposed(objection, taking), None)]
 
 
 def _is_disputed(weight: Weight, denials: Sequence[Objection], dissent: Sequence[Account], bonds: Bonds) -> bool:
@@ -119,7 +147,7 @@ def _is_disputed(weight: Weight, denials: Sequence[Objection], dissent: Sequence
     for objection in denials:
         if weight.rank < CROSS_PARTY if objection.scope is not LinkScope.CONTAINS else weight.rank <= SINGLE:
             return True
-    for side in {account.side for account in dissent if account.side is not None and account.effect is not Effect.ENTERS}:
+    for side in {account.side for account in dissent if account.side is not None and account.effect is not _ENTERS}:
         voices = [account for account in dissent if account.side == side]
         if weigh(side, voices, bonds).rank >= max(weight.rank, 1):
             return True
@@ -130,43 +158,53 @@ def _unopposed(segment: Segment, weight: Weight) -> Agreement:
     """Return how the accounts agree where none is in the way."""
     if weight.rank == 0 or weight.tier is Tier.ONE_SIDED:
         return Agreement.CLAIMED
-    if not weight.against_interest and all(account.effect is Effect.ENTERS for account in segment.support):
+    if not weight.against_interest and _only_entered(segment.support):
         return Agreement.CLAIMED
     return Agreement.UNOPPOSED if weight.tier is Tier.SINGLE else Agreement.AGREED
+
+
+def _only_entered(support: Sequence[Account]) -> bool:
+    return not support or (support[0].effect is _ENTERS and all(account.effect is _ENTERS for account in support))
 
 
 def _state(
     place: str, segment: Segment, weight: Weight, opposing: Sequence[Account], agreement: Agreement, *, denied: bool = False
 ) -> State:
-    first, last, holding, support = segment.first, segment.last, segment.holding, segment.support
-    held = holding is not _VACATED and holding is not _UNKNOWN
+    last, holding, support = segment.last, segment.holding, segment.support
     said = support[-1].day if support else None
     return State(  # in the order of its fields, which is quicker: there may be millions
         place,
-        DateRange(None if first is None else _date(first), None if last is None else _date(last)),
+        _days(segment.first, last),
         segment.known,
         last is not None,
         holding,
-        tuple([_actor(side, support) for side in segment.sides]) if held else (),
+        () if holding is _VACATED or holding is _UNKNOWN else _actors(segment.sides, support),
         agreement,
         None if holding is _UNKNOWN else weight.tier,
         segment.encircled_by,
-        _flags(segment, weight, denied=denied),
+        _flags(segment.flags, denied, weight.rank > 0) if segment.flags else _DENIED if denied else _NO_FLAGS,
         tuple(map(_CLAIM, support)),
         tuple(dict.fromkeys(map(_CLAIM, opposing))) if opposing else (),
         None if said is None else _date(said if last is None or said < last else last),
     )
 
 
-def _flags(segment: Segment, weight: Weight, *, denied: bool) -> frozenset[str]:
-    if not (segment.flags or denied):
-        return _NO_FLAGS
-    flags = set(segment.flags)
-    if weight.rank > 0:
-        flags.discard(Flag.HEDGED)
+def _days(first: int | None, last: int | None) -> DateRange:
+    return DateRange(None if first is None else _date(first), None if last is None else _date(last))
+
+
+@lru_cache(maxsize=4_096)
+def _flags(flags: frozenset[Flag], denied: bool, firm: bool) -> frozenset[str]:  # noqa: FBT001
+    said = set(flags)
+    if firm:
+        said.discard(Flag.HEDGED)
     if denied:
-        flags.add(Flag.DENIED)
-    return frozenset(map(str, flags))
+        said.add(Flag.DENIED)
+    return frozenset(map(str, said))
+
+
+def _actors(sides: Sequence[str], support: Sequence[Account]) -> tuple[str, ...]:
+    return (_actor(sides[0], support),) if len(sides) == 1 else tuple([_actor(side, support) for side in sides])
 
 
 def _actor(side: str, support: Sequence[Account]) -> str:

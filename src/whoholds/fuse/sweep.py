@@ -15,10 +15,11 @@ from dataclasses import dataclass, field, replace
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.rules import Effect, Flag, Windows
 from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, named, of_those_who_left
-from whoholds.fuse.weight import SINGLE, Bonds, Weight, weigh
+from whoholds.fuse.weight import SINGLE, Bonds, Weight, is_apart, weigh
 from whoholds.taxonomy import Holding, Kind
 
-_CONTROLLED, _GAINS, _HOLDS = Holding.CONTROLLED, Effect.GAINS, Effect.HOLDS
+_CONTROLLED, _VACATED = Holding.CONTROLLED, Holding.VACATED
+_LEAVES, _GAINS, _HOLDS, _FREES = Effect.LEAVES, Effect.GAINS, Effect.HOLDS, Effect.FREES
 
 
 @dataclass(slots=True, eq=False)
@@ -37,18 +38,17 @@ class Sweep:
     def run(self, accounts: Iterable[Account], shown: AbstractSet[str | None] = frozenset()) -> list[Segment]:
         """Return the segments of the place, in order and disjoint; the last one is open."""
         self.accounts = named(sorted(accounts, key=IN_ORDER), self.bonds, shown)
+        held: str | None = None  # the side that alone controls the place
         for account in self.accounts:
+            side, effect = account.side, account.effect
+            if side == held and (effect is _HOLDS or (effect is _GAINS and not self.waiting)) and held is not None:
+                self.now.support.append(account)  # what most accounts do: the rules `gains` and `holds` come to the same
+                continue
             if account.day > self.expires:
                 self._expire()
-            now, effect = self.now, account.effect
-            if (
-                now.holding is _CONTROLLED
-                and account.side == now.sides[0]
-                and (effect is _HOLDS or (effect is _GAINS and not self.waiting))
-            ):
-                now.support.append(account)  # what most accounts do: the rules `gains` and `holds` come to the same
-            elif account.side is not None or effect is Effect.FREES:
-                _ACTS[effect](self, account, account.side or "")
+            if side is not None or effect is _FREES:
+                _ACTS[effect](self, account, side or "")
+            held = self.now.sides[0] if self.now.holding is _CONTROLLED else None
         if self.expires != NEVER:
             self._expire()
         return [*self.done, self.now]
@@ -167,6 +167,11 @@ class Sweep:
     def _is_firm(self, segment: Segment) -> bool:
         """Tell whether more than the holder's own word supports a segment; once it does, it always does."""
         if not segment.firm:
+            side = segment.sides[0] if segment.sides else ""
+            for account in segment.support:
+                if not account.derived and is_apart(side, account, self.bonds):
+                    segment.firm = True
+                    return True
             segment.firm = self._weight(segment).rank >= SINGLE
         return segment.firm
 
@@ -181,16 +186,17 @@ class Sweep:
         if self._neutral(account) or not self._is_firm(self.now):
             return True
         if not self.waiting:
-            return weigh(side, (account,), self.bonds).rank >= SINGLE
+            return is_apart(side, account, self.bonds)
         together = [other for other in self.waiting if other.side == side and self._same_change(other, account)]
         heard = weigh(side, [*together, *self._admitted(account), account], self.bonds)
         return heard.rank >= SINGLE
 
     def _admitted(self, account: Account) -> list[Account]:
         """Return what was said just before of the present holder's departure, and did not act."""
+        if not self.waiting:
+            return []
         holder = self.now.holder
-        leaving = [other for other in self.waiting if other.effect is Effect.LEAVES and other.side == holder]
-        return [other for other in leaving if self._same_change(other, account)]
+        return [other for other in self.waiting if other.effect is _LEAVES and other.side == holder and self._same_change(other, account)]
 
     def _same_change(self, one: Account, other: Account) -> bool:
         return abs(one.day - other.day) <= self.windows.same_change
@@ -221,11 +227,13 @@ class Sweep:
     def _open(self, account: Account, side: str, *, known: bool, support: list[Account] | None = None) -> None:
         """End the present segment the day before, and begin one that `side` holds."""
         now, day = self.now, account.day
-        if self.done and self.done[-1].last is not None and self.done[-1].last >= day:
+        settled = self.done[-1].last if self.done else None
+        if settled is not None and settled >= day:
             # Borne out late: what was settled meanwhile stays settled.
-            day, known = self.done[-1].last + 1, False
-        held = Segment(day, known, Holding.CONTROLLED, (side,), support or [account])
-        held.flags = flags_of(account)
+            day, known = settled + 1, False
+        held = Segment(day, known, _CONTROLLED, (side,), support or [account])
+        if account.hedged or account.euphemism or account.baseline:
+            held.flags = flags_of(account)
         if now.encircled_by:
             held.encircled_by = tuple(other for other in now.encircled_by if other != side)
         self._close(now, day)
@@ -236,9 +244,8 @@ class Sweep:
 
     def _close(self, segment: Segment, day: int) -> None:
         """End `segment` before `day`; one that would have no day, or says nothing, is dropped."""
-        empty = segment.first is not None and segment.first >= day
-        blank = segment.first is None and not segment.sides and not segment.encircled_by
-        if not empty and not blank:
+        blank = segment.first is None and not (segment.sides or segment.encircled_by)
+        if not blank and (segment.first is None or segment.first < day):
             segment.last = day - 1
             self.done.append(segment)
 

@@ -31,7 +31,7 @@ class View:
     @property
     def name(self) -> str:
         """The view as it is written: `fused`, `side:syria.government`, `source:sohr`."""
-        return f"{self.kind}:{self.subject}" if self.subject else str(self.kind)
+        return f"{self.kind}:{self.subject}" if self.subject else self.kind.value
 
     def select(self, accounts: Sequence[Account], objections: Sequence[Objection], denials: Denials) -> Iterable[Account]:
         """Return what this view says of one place, from all accounts of it and the denials that bear on it.

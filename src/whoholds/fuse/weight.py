@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -44,7 +44,7 @@ class Weight:
     alleged: bool = field(default=False, compare=False)
 
 
-def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
+def weigh(side: str, support: Sequence[Account], bonds: Bonds) -> Weight:
     """Return the weight of what `support` says for `side`.
 
     The sources of the side and of its allies are one voice. An own-voice report without first-hand access adds an
@@ -54,27 +54,36 @@ def weigh(side: str, support: Iterable[Account], bonds: Bonds) -> Weight:
     own = derived = firm = alleged = False
     neutral: set[str] = set()
     others: set[str] = set()
-    day = 0
     for account in support:
-        day = account.day
         if account.baseline:
             continue
-        firm = firm or not account.hedged
+        if not account.hedged:
+            firm = True
         speaker = account.speaker_side
         if speaker is None:
             if account.derived:
                 derived = True
             else:
                 neutral.add(account.origin)
-        elif speaker == side or bonds.allied(speaker, side, day):
+        elif speaker == side or bonds.allied(speaker, side, account.day):
             own = True
         elif account.hostile_relay:
             alleged = True
         else:
             others.add(speaker)
-    admitted = bool(others) and any(bonds.hostile(other, side, day) for other in others)
-    camps = len(others) if len(others) < 2 else _camps(others, bonds, day)  # noqa: PLR2004  one is no company
-    return _weight((len(neutral), camps), own, derived, firm=firm, admitted=admitted, alleged=alleged)
+    if not others:
+        return _weight((len(neutral), 0), own, derived, firm, False, alleged)  # noqa: FBT003
+    day = support[-1].day
+    admitted = any(bonds.hostile(other, side, day) for other in others)
+    return _weight((len(neutral), _camps(others, bonds, day)), own, derived, firm, admitted, alleged)
+
+
+def is_apart(side: str, account: Account, bonds: Bonds) -> bool:
+    """Tell whether one account says more for `side` than its own word: its weight alone has the rank of `SINGLE`."""
+    if account.hedged or account.baseline:
+        return False
+    speaker = account.speaker_side
+    return speaker is None or not (speaker == side or account.hostile_relay or bonds.allied(speaker, side, account.day))
 
 
 def _camps(sides: Iterable[str], bonds: Bonds, day: int) -> int:
@@ -87,7 +96,7 @@ def _camps(sides: Iterable[str], bonds: Bonds, day: int) -> int:
 
 
 @lru_cache(maxsize=4_096)  # few different answers, and millions of questions
-def _weight(apart: tuple[int, int], own: bool, derived: bool, *, firm: bool, admitted: bool, alleged: bool) -> Weight:  # noqa: FBT001
+def _weight(apart: tuple[int, int], own: bool, derived: bool, firm: bool, admitted: bool, alleged: bool) -> Weight:  # noqa: FBT001
     """Return the weight of so many origins without a side and camps apart from the side that it serves, and of what else was heard."""
     origins = sum(apart) + own
     if admitted and (own or apart[0]):
