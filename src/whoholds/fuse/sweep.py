@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.rules import Effect, Flag, Windows
 from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, named, of_those_who_left
-from whoholds.fuse.weight import SINGLE, Bonds, Weight, is_apart, weigh
+from whoholds.fuse.weight import SINGLE, Bonds, Weight, is_apart, is_firm, weigh
 from whoholds.taxonomy import Holding, Kind
 
 _CONTROLLED, _VACATED = Holding.CONTROLLED, Holding.VACATED
@@ -167,12 +167,7 @@ class Sweep:
     def _is_firm(self, segment: Segment) -> bool:
         """Tell whether more than the holder's own word supports a segment; once it does, it always does."""
         if not segment.firm:
-            side = segment.sides[0] if segment.sides else ""
-            for account in segment.support:
-                if not account.derived and is_apart(side, account, self.bonds):
-                    segment.firm = True
-                    return True
-            segment.firm = self._weight(segment).rank >= SINGLE
+            segment.firm = is_firm(segment.sides[0] if segment.sides else "", segment.support, self.bonds)
         return segment.firm
 
     def _neutral(self, account: Account) -> bool:

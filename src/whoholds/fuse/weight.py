@@ -86,6 +86,14 @@ def is_apart(side: str, account: Account, bonds: Bonds) -> bool:
     return speaker is None or not (speaker == side or account.hostile_relay or bonds.allied(speaker, side, account.day))
 
 
+def is_firm(side: str, support: Sequence[Account], bonds: Bonds) -> bool:
+    """Tell whether `support` says more for `side` than its own word: its weight has the rank of `SINGLE` or more."""
+    for account in support:
+        if not account.derived and is_apart(side, account, bonds):
+            return True
+    return weigh(side, support, bonds).rank >= SINGLE
+
+
 def _camps(sides: Iterable[str], bonds: Bonds, day: int) -> int:
     """Return how many voices several sides are: allies are one."""
     camps: list[str] = []
