@@ -335,10 +335,7 @@ class Reading:
 
 @dataclass(slots=True, unsafe_hash=True)  # final by its types: `frozen` makes each of millions eight times as slow to make
 class State:
-    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place.
-
-    `last_said` is the last day that a supporting claim speaks of.
-    """
+    """One interval of one place in one view, with claim ids; `tier` is None where nobody is known to hold the place."""
 
     place: Final[str]
     interval: Final[DateRange]
@@ -352,7 +349,7 @@ class State:
     flags: Final[frozenset[str]]
     supporting: Final[tuple[str, ...]]
     opposing: Final[tuple[str, ...]]
-    last_said: Final[date | None] = None
+    last_said: Final[date | None] = None  # the last day that a supporting claim speaks of
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,6 +330,10 @@ class Store(Recorder, Protocol):
         """Return the ids of all places that active claims point at, in order."""
         ...
 
+    def denied(self, place_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of the places of which anything was ever denied, also in readings that are no longer active."""
+        ...
+
     def claims(self, wanted: ClaimFilter) -> Iterator[RecordedClaim]:
         """Yield the claims that satisfy `wanted`, in the order of recording, as they are read.
 

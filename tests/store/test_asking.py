@@ -109,6 +109,13 @@ def test_claims_by_place_and_by_id(full: SqlStore) -> None:
     assert list(full.claims_at([])) == []
 
 
+def test_what_was_once_denied_is_remembered(store: SqlStore, make: Make, said: Said) -> None:
+    store.record(make.reading(said(place="Hama"), said(place="Homs", stance=Stance.DENIES), url="https://wire.example/1"))
+    store.record(make.reading(said(place="Hama"), said(place="Homs"), url="https://wire.example/1", version="2"))
+    assert store.denied(["xx:Hama", "xx:Homs", "xx:none"]) == {"xx:Homs"}
+    assert store.denied([]) == frozenset()
+
+
 def test_places_come_as_the_gazetteer_has_them_now(full: SqlStore) -> None:
     found = full.place("xx:Hama")
     assert found is not None
@@ -167,6 +174,7 @@ def ask_everything(store: SqlStore, reading: Reading) -> None:
     list(store.claims_at(["xx:Hama"], datetime(2026, 1, 1, tzinfo=UTC)))
     list(store.claims_named([claim.id]))
     store.claimed_places()
+    store.denied(["xx:Hama", "xx:Homs"])
     store.read_with(report.id)
     store.earlier(report)
     store.reading(report.id)

@@ -53,10 +53,6 @@ class Denials:
             for around in tree.ancestors(place):
                 self._inside[around] += denials
 
-    def made_of(self, place: str) -> Sequence[Account]:
-        """Return the denials that were made of just this place."""
-        return self._at.get(place, ())
-
     def bearing_on(self, place: str) -> Sequence[Objection]:
         """Return the denials that bear on a place, by day."""
         if not self._at:

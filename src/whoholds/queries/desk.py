@@ -12,6 +12,7 @@ from itertools import islice
 from whoholds.config import Settings
 from whoholds.errors import UsageError
 from whoholds.fuse.accounts import Account, Joiner
+from whoholds.fuse.dirty import Neighbourhood
 from whoholds.fuse.fusion import Fusion
 from whoholds.fuse.linking import Denials
 from whoholds.fuse.regions import Held, inherited, state_on
@@ -26,7 +27,7 @@ from whoholds.queries.reviewed import Decisions
 from whoholds.registry.load import load_registry
 from whoholds.registry.lookup import Registry
 from whoholds.store import open_store
-from whoholds.taxonomy import Feature, Stance
+from whoholds.taxonomy import Feature, Stance, Verdict
 
 BATCH = 200
 """How many places are fused between two writes: a killed run loses no more."""
@@ -57,7 +58,7 @@ class Desk:
         """
         generation = self.store.generation()
         denials = Denials(self._denying(), self.fusion.tree, self.fusion.windows)
-        dirty = iter(self._touched(self.store.dirty(), denials))
+        dirty = iter(self._touched(self.store.dirty()))
         done = 0
         while batch := list(islice(dirty, BATCH)):
             rows = self._by_place(batch)
@@ -149,15 +150,14 @@ class Desk:
             rows[account.place].append(account)
         return rows
 
-    def _touched(self, dirty: Sequence[str], denials: Denials) -> Iterator[str]:
-        """Yield the dirty places, and those on which a denial made of a dirty place bears."""
+    def _touched(self, dirty: Sequence[str]) -> Sequence[str]:
+        """Return the dirty places, and those on which a denial bears that is made of a dirty place, or once was."""
         changed = set(dirty)
-        denied = {place for place in changed if denials.made_of(place)}
-        above = {around for place in denied for around in self.places.ancestors(place)}
-        for place in self.store.claimed_places() if denied else ():
-            if place in above or denied.intersection(self.places.ancestors(place)):
-                changed.add(place)
-        yield from sorted(changed)
+        moved = {review.value for review in self.store.reviews() if review.verdict is Verdict.MOVED and review.value}
+        if denied := self.store.denied(changed) | (moved & changed):
+            near = Neighbourhood(moved.union(self.store.claimed_places()), self.fusion.tree)
+            changed.update(other for place in denied for other in near.of(place))
+        return sorted(changed)
 
     def _fused(self, place: str, accounts: Sequence[Account], denials: Denials) -> Fused:
         bearing = [objection.denial for objection in denials.bearing_on(place)]

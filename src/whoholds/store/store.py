@@ -20,6 +20,7 @@ from whoholds.store.reviews import add_review, kept_reviews
 from whoholds.store.tables import claims, dirty, extractions, failures, places, reports, reviews
 from whoholds.store.tables import states as states_table
 from whoholds.store.writing import Writer, previous_version
+from whoholds.taxonomy import Stance
 
 _CHUNK: Final = 500
 """Keys asked for in one query: well below what either database takes."""
@@ -141,6 +142,13 @@ class SqlStore:
         wanted = select(claims.c.place).where(claims.c.superseded_at.is_(None), claims.c.place > "").distinct().order_by(claims.c.place)
         with self.database.reading() as connection:
             return list(connection.execute(wanted).scalars())
+
+    def denied(self, place_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of the places of which anything was ever denied."""
+        denials = select(claims.c.place).where(claims.c.stance == Stance.DENIES.value).distinct()
+        with self.database.reading() as connection:
+            found = [connection.execute(denials.where(claims.c.place.in_(part))).scalars() for part in _parts(sorted(set(place_ids)))]
+            return frozenset(place for places in found for place in places)
 
     def claims(self, wanted: ClaimFilter) -> Iterator[RecordedClaim]:
         """Yield the claims that satisfy `wanted`."""
