@@ -126,9 +126,10 @@ def coverage_command(on: str | None, days: int, conflict: str | None, *, as_json
 
 @click.command("sources", short_help="Say what each source claimed, and how it fared.")
 @click.option("--known-by", metavar="DAY", help="Only with what was published by this day (default: today).")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=50, show_default=True, help="The N that claimed most.")
 @_conflict_option
 @query_options
-def sources_command(known_by: str | None, conflict: str | None, *, as_json: bool, **store: str | None) -> int:
+def sources_command(known_by: str | None, limit: int, conflict: str | None, *, as_json: bool, **store: str | None) -> int:
     """Say of each organisation and office-holder how much it claimed, against its side's interest, borne out or contradicted by others.
 
     Borne out means that another source of no allied side said so too, on the same day or later; contradicted, that one
@@ -143,7 +144,7 @@ def sources_command(known_by: str | None, conflict: str | None, *, as_json: bool
         from whoholds.queries.report_lines import sources_lines  # noqa: PLC0415
         from whoholds.queries.sources import sources  # noqa: PLC0415
 
-        answer = sources(desk, day_of(known_by, "--known-by") or _today(), conflict)
+        answer = sources(desk, day_of(known_by, "--known-by") or _today(), conflict, limit)
         return _told(answer, sources_lines(answer), as_json=as_json)
 
 

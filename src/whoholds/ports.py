@@ -326,8 +326,12 @@ class Store(Recorder, Protocol):
         """Return those of the places that are kept, by id."""
         ...
 
-    def claimed_places(self) -> Sequence[str]:
-        """Return the ids of all places that active claims point at, in order."""
+    def claimed_places(self, conflict: str | None = None, later_than: date | None = None) -> Sequence[str]:
+        """Return the ids of all places that active claims point at, in order; those of one war, or told of after a day, alone."""
+        ...
+
+    def last_published(self, until: date, conflict: str | None = None) -> Mapping[str, date]:
+        """Return for each place when it was last reported on up to a day, by an active claim that is of no imported map."""
         ...
 
     def denied(self, place_ids: Iterable[str]) -> frozenset[str]:
@@ -335,11 +339,7 @@ class Store(Recorder, Protocol):
         ...
 
     def claims(self, wanted: ClaimFilter) -> Iterator[RecordedClaim]:
-        """Yield the claims that satisfy `wanted`, in the order of recording, as they are read.
-
-        Raises:
-            UsageError: when its polygon is none.
-        """
+        """Yield the claims that satisfy `wanted`, in the order of recording, as they are read; `UsageError` where its polygon is none."""
         ...
 
     def claims_at(self, place_ids: Iterable[str], as_of: datetime | None = None) -> Iterator[RecordedClaim]:
@@ -364,6 +364,10 @@ class Store(Recorder, Protocol):
 
     def states(self, place_id: str, view: str) -> Timeline:
         """Return the timeline of a place in a view; without states where that view has none."""
+        ...
+
+    def timelines(self, view: str) -> Iterator[Timeline]:
+        """Yield the timeline of every place that has states in a view, in the order of place ids."""
         ...
 
     def views(self, place_id: str) -> Sequence[str]:

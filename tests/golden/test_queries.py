@@ -25,6 +25,7 @@ from whoholds.queries.claims import Wanted, claims
 from whoholds.queries.desk import Desk, open_desk
 from whoholds.queries.diff import Moment, diff
 from whoholds.queries.explain import explain
+from whoholds.queries.table import table
 from whoholds.queries.telling import explain_lines, headline, who_lines
 from whoholds.queries.who import Asked, who
 from whoholds.taxonomy import DistanceVerdict, ExtentKind, Kind, LinkScope, Stance
@@ -338,6 +339,15 @@ def test_the_denial_of_homs_is_exact_and_lapses_with_the_fall(demo: Desk) -> Non
 def test_failed_to_take_is_a_negative_finding_without_placeholder(demo: Desk) -> None:
     found = claims(demo, Wanted(replace(Wanted().filter, text="Zein Al-Abideen")))
     assert [(cited.kind, cited.stance, cited.place) for cited in found.claims] == [(Kind.CAPTURE, Stance.DENIES, None)]
+
+
+@pytest.mark.parametrize("day", [date(2024, 11, 30), date(2024, 12, 6), SEVENTH, date(2024, 12, 12), date(2025, 1, 1)])
+def test_the_table_says_of_every_place_what_who_says(demo_and_map: Desk, day: date) -> None:
+    told = {row.place.id: (row.state, row.inherited_from, row.holders) for row in table(demo_and_map, day).rows}
+    answers = {place: who(demo_and_map, Asked(place, day, FUSED, day)) for place in demo_and_map.store.claimed_places()}
+    wanted = {place: (answer.state, answer.inherited_from, answer.holders) for place, answer in answers.items() if answer.state}
+    assert told == wanted
+    assert told
 
 
 def test_what_was_known_by_a_day_leaves_out_what_came_later(demo: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Protocol
 
@@ -11,13 +12,13 @@ import pytest
 from sqlalchemy import event, text
 
 from whoholds.errors import UsageError
-from whoholds.model import DateRange, Failure, Link, Reading, Review, Timeline
+from whoholds.model import DateRange, Failure, Link, Reading, Review, State, Timeline
 from whoholds.ports import Box, ClaimFilter, Fused
 from whoholds.store import SqlStore
 from whoholds.store.dialects import Database, Flavour
 from whoholds.store.prepared import FastLane, Given, Prepared
 from whoholds.store.reading import Values
-from whoholds.taxonomy import Kind, LinkPart, LinkRelation, LinkScope, Stance, Verdict
+from whoholds.taxonomy import Agreement, Holding, Kind, LinkPart, LinkRelation, LinkScope, Stance, Tier, Verdict
 
 DAY = date(2024, 12, 6)
 FIJI = Box(west=177, south=-20, east=-170, north=-10)
@@ -116,6 +117,41 @@ def test_what_was_once_denied_is_remembered(store: SqlStore, make: Make, said: S
     assert store.denied([]) == frozenset()
 
 
+def test_which_places_are_told_of_and_when_last(full: SqlStore) -> None:
+    assert full.claimed_places("syria") == ["xx:Aleppo", "xx:Hama", "xx:Homs"]
+    assert full.claimed_places("nowhere") == []
+    assert full.claimed_places(later_than=date(2024, 12, 5)) == ["xx:Hama", "xx:Homs"], "and one of no day, by what it speaks of"
+    assert full.claimed_places(later_than=date(2024, 12, 6)) == ["xx:Hama"]
+    assert full.last_published(DAY) == {"xx:Aleppo": date(2024, 11, 30), "xx:Hama": DAY, "xx:Homs": DAY}
+    assert full.last_published(date(2024, 12, 1), "syria") == {"xx:Aleppo": date(2024, 11, 30)}
+
+
+def test_timelines_come_place_by_place(full: SqlStore) -> None:
+    kept = [Timeline(f"xx:{name}", "fused", (holds(f"xx:{name}", 1), holds(f"xx:{name}", 3))) for name in ("Hama", "Homs")]
+    full.put_timelines([Fused(timeline.place, (timeline, replace(timeline, view="side:a"))) for timeline in kept], 1)
+    assert list(full.timelines("fused")) == kept
+    assert list(full.timelines("none")) == []
+
+
+def holds(place: str, day: int) -> State:
+    days = DateRange(date(2024, 12, day), date(2024, 12, day + 1))
+    return State(
+        place=place,
+        interval=days,
+        starts_known=True,
+        ends_known=True,
+        holding=Holding.CONTROLLED,
+        holders=("a",),
+        agreement=Agreement.AGREED,
+        tier=Tier.SINGLE,
+        encircled_by=(),
+        flags=frozenset(),
+        supporting=("c",),
+        opposing=(),
+        last_said=days.last,
+    )
+
+
 def test_places_come_as_the_gazetteer_has_them_now(full: SqlStore) -> None:
     found = full.place("xx:Hama")
     assert found is not None
@@ -175,6 +211,9 @@ def ask_everything(store: SqlStore, reading: Reading) -> None:
     list(store.claims_named([claim.id]))
     store.claimed_places()
     store.denied(["xx:Hama", "xx:Homs"])
+    store.claimed_places("syria", DAY)
+    store.last_published(DAY, "syria")
+    list(store.timelines("fused"))
     store.read_with(report.id)
     store.earlier(report)
     store.reading(report.id)

@@ -95,6 +95,16 @@ class Desk:
         denials = Denials(self._denying(known_by), self.fusion.tree, self.fusion.windows)
         return self.fusion.told(place_id, self.accounts(place_id, known_by), denials, view)
 
+    def retold(self, places: Iterable[str], view: View, known_by: date) -> Iterator[Timeline]:
+        """Yield the timeline of each place as it could be known on a day, made anew; none of a place that was not spoken of by then."""
+        denials = Denials(self._denying(known_by), self.fusion.tree, self.fusion.windows)
+        rest = iter(places)
+        while batch := list(islice(rest, BATCH)):
+            rows = self._by_place(batch)
+            for place in batch:
+                if accounts := [account for account in rows[place] if _known(account, known_by)]:
+                    yield self.fusion.told(place, accounts, denials, view)
+
     def state(self, place_id: str, day: date, view: View = FUSED, known_by: date | None = None) -> Held | None:
         """Return what holds for a place on a day: its own state, or what it inherits from the regions around it."""
         own = self.store.state_on(place_id, view.name, day) if known_by is None else state_on(self.timeline(place_id, view, known_by), day)

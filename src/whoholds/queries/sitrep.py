@@ -13,7 +13,8 @@ from whoholds.model import DateRange
 from whoholds.ports import ClaimFilter, RecordedClaim
 from whoholds.queries.cited import Cited, cite, shielded
 from whoholds.queries.desk import Desk
-from whoholds.queries.table import Heard, Standing, hear, standing
+from whoholds.queries.hearing import Heard, hear
+from whoholds.queries.table import Standing, standing
 from whoholds.taxonomy import Agreement, Holding, Stance
 
 MOST_CITED = 4
@@ -86,7 +87,7 @@ def sitrep(desk: Desk, last: date, days: int = 1, conflict: str | None = None) -
     first = last - timedelta(days=days - 1)
     chosen = conflict if conflict is not None else _only_conflict(desk, first, last)
     heard = hear(desk, last, chosen)
-    news = [claim for claim in heard.claims.values() if _news(claim, first)]
+    news = list(_news(desk, chosen, DateRange(first, last)))
     places = tuple(sorted(_standings(desk, heard, last), key=_by_name))
     changes = tuple(_changes(desk, heard, places, first))
     reports = {claim.report.id: claim.report for claim in news}
@@ -99,7 +100,7 @@ def sitrep(desk: Desk, last: date, days: int = 1, conflict: str | None = None) -
         reports=len(reports),
         publishers=tuple(sorted({report.publisher or "publisher unknown" for report in reports.values()}, key=str.casefold)),
         changes=changes,
-        disputes=tuple(_disputes(desk, heard, places)),
+        disputes=tuple(_disputes(desk, places)),
         denials=tuple(_denials(desk, news)),
         silences=(*_said_silences(desk, news), *_other_silences(desk, heard, changes)),
         places=places,
@@ -109,20 +110,22 @@ def sitrep(desk: Desk, last: date, days: int = 1, conflict: str | None = None) -
 
 def _only_conflict(desk: Desk, first: date, last: date) -> str | None:
     """Return the war that the reports of these days are on."""
-    wanted = ClaimFilter(published=DateRange(first, last))
-    told = {claim.report.conflict for claim in desk.store.claims(wanted) if claim.report.conflict and claim.statement.rule != BASELINE_RULE}
+    told = {claim.report.conflict for claim in _news(desk, None, DateRange(first, last)) if claim.report.conflict}
     if len(told) > 1:
         message = f"reports of several wars came in these days: {', '.join(sorted(told))}; choose one with --conflict"
         raise UsageError(message)
     return next(iter(told), None)
 
 
-def _news(claim: RecordedClaim, first: date) -> bool:
-    return claim.report.published is not None and claim.report.published >= first and claim.statement.rule != BASELINE_RULE
+def _news(desk: Desk, conflict: str | None, days: DateRange) -> Iterator[RecordedClaim]:
+    """Yield the claims published in these days, but for those of imported maps."""
+    for claim in desk.told(desk.store.claims(ClaimFilter(conflict=conflict, published=days))):
+        if claim.statement.rule != BASELINE_RULE:
+            yield claim
 
 
 def _standings(desk: Desk, heard: Heard, day: date) -> Iterator[Standing]:
-    for place in heard.timelines:
+    for place in heard.places:
         found = standing(desk, heard, place, day)
         if found is not None:
             yield found
@@ -130,9 +133,12 @@ def _standings(desk: Desk, heard: Heard, day: date) -> Iterator[Standing]:
 
 def _changes(desk: Desk, heard: Heard, places: Iterable[Standing], first: date) -> Iterator[Change]:
     for after in places:
+        # What a region hands down is told of the region.
+        if after.pale or after.inherited_from is not None:
+            continue
         before = standing(desk, heard, after.place.id, first - timedelta(days=1))
-        if not after.pale and (before is None or _differs(before, after)):
-            yield Change(before, after, _words(desk, heard, after.state.supporting))
+        if before is None or _differs(before, after):
+            yield Change(before, after, _words(desk, after.state.supporting))
 
 
 def _differs(before: Standing, after: Standing) -> bool:
@@ -147,10 +153,10 @@ def _sides(row: Standing) -> frozenset[str]:
     return frozenset(party.side or party.id for party in row.holders)
 
 
-def _disputes(desk: Desk, heard: Heard, places: Iterable[Standing]) -> Iterator[Dispute]:
+def _disputes(desk: Desk, places: Iterable[Standing]) -> Iterator[Dispute]:
     for row in places:
-        if row.state.agreement is Agreement.DISPUTED or row.state.holding is Holding.CONTESTED:
-            yield Dispute(row, _words(desk, heard, row.state.supporting), _words(desk, heard, row.state.opposing))
+        if row.inherited_from is None and (row.state.agreement is Agreement.DISPUTED or row.state.holding is Holding.CONTESTED):
+            yield Dispute(row, _words(desk, row.state.supporting), _words(desk, row.state.opposing))
 
 
 def _denials(desk: Desk, news: Iterable[RecordedClaim]) -> Iterator[Cited]:
@@ -170,18 +176,24 @@ def _other_silences(desk: Desk, heard: Heard, changes: Iterable[Change]) -> Iter
     """Yield the losses of which the side that lost says nothing in the reports at hand, neither granting nor denying them."""
     for change in changes:
         lost = _sides(change.before) - _sides(change.after) if change.before is not None else frozenset()
-        spoken = {heard_of.speaker_side for heard_of in heard.accounts if heard_of.place == change.after.place.id and not heard_of.baseline}
-        denied = {account.speaker_side for account in heard.accounts if account.claim in change.after.state.opposing}
+        if not lost:
+            continue
+        accounts = desk.accounts(change.after.place.id, heard.known_by)
+        spoken = {account.speaker_side for account in accounts if not account.baseline}
+        denied = {desk.joiner.speaker(claim)[1] for claim in desk.named(change.after.state.opposing)}
         for side in sorted(lost - spoken - denied):
             row = desk.registry.sides.get(side)
             if row is not None:
                 yield Silence(row.name, change.after, change.told, said=False)
 
 
-def _words(desk: Desk, heard: Heard, ids: Iterable[str]) -> Words:
+def _words(desk: Desk, ids: Iterable[str]) -> Words:
     """Return the claims of these ids as they are quoted: one of each source and report, the newest first, no imported map."""
-    found = [heard.claims[claim] for claim in dict.fromkeys(ids) if claim in heard.claims]
-    told = [shielded(cite(desk, claim)) for claim in found if claim.statement.rule != BASELINE_RULE and claim.statement.kind not in DELAYED]
+    told = [
+        shielded(cite(desk, claim))
+        for claim in desk.named(ids)
+        if claim.statement.rule != BASELINE_RULE and claim.statement.kind not in DELAYED
+    ]
     unique = list({(one.source_id, one.report): one for one in reversed(told)}.values())
     unique.sort(key=lambda one: (one.published or date.min, one.number), reverse=True)
     return Words(tuple(unique[:MOST_CITED]), max(0, len(unique) - MOST_CITED))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.rules import Effect
 from whoholds.model import State
-from whoholds.queries.desk import Desk
-from whoholds.queries.table import Heard, hear
+from whoholds.ports import RecordedClaim
+from whoholds.queries.desk import BATCH, Desk
+from whoholds.queries.hearing import Heard, hear
 from whoholds.taxonomy import Role
+
+Told = tuple[Account, RecordedClaim]
+"""A claim as fusion weighs it, and as it was recorded."""
 
 _TAKING = (Effect.GAINS, Effect.ENTERS, Effect.HOLDS)
 
@@ -46,48 +51,87 @@ class Profiles:
     others: int
 
 
-def sources(desk: Desk, known_by: date, conflict: str | None = None) -> Profiles:
-    """Return what every organisation and office-holder claimed in reports published by a day.
+@dataclass(slots=True)
+class _Tally:
+    """What a source claimed, counted place by place."""
+
+    name: str
+    role: Role
+    sides: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def sources(desk: Desk, known_by: date, conflict: str | None = None, limit: int | None = None) -> Profiles:
+    """Return what every organisation and office-holder claimed in reports published by a day; with `limit`, of those that claimed most.
 
     Raises:
         UsageError: when there is no such war in the registry.
     """
     heard = hear(desk, known_by, conflict)
-    fates = _fates(desk, heard)
-    spoken: dict[str, list[Account]] = defaultdict(list)
+    tallies: dict[str, _Tally] = {}
     others = 0
-    for account in heard.accounts:
-        if account.baseline:
-            continue
-        if _has_profile(desk, heard, account):
-            spoken[account.speaker].append(account)
-        else:
-            others += 1
-    found = (_profile(desk, heard, speaker, accounts, fates) for speaker, accounts in spoken.items())
-    return Profiles(known_by, conflict, tuple(sorted(found, key=lambda row: (-row.claims, row.name.casefold(), row.id))), others)
+    for place, claims in _by_place(desk, heard):
+        fates = _fates(desk, heard, place, {account.claim: account for account, _ in claims})
+        for account, claim in claims:
+            if account.baseline:
+                continue
+            if _has_profile(desk, account, claim):
+                _count(desk, tallies, account, claim, fates.get(account.claim, set()))
+            else:
+                others += 1
+    found = sorted((_profile(desk, speaker, tally) for speaker, tally in tallies.items()), key=_most_first)
+    return Profiles(known_by, conflict, tuple(found[:limit]), others)
 
 
-def _has_profile(desk: Desk, heard: Heard, account: Account) -> bool:
+def _by_place(desk: Desk, heard: Heard) -> Iterator[tuple[str, list[Told]]]:
+    """Yield each place with what was said of it by the day, as fusion weighs it and as it was recorded; some hundred at a time."""
+    places = iter(heard.places)
+    while batch := list(islice(places, BATCH)):
+        told: dict[str, list[Told]] = defaultdict(list)
+        for claim in desk.heard(batch):
+            if heard.conflict not in (None, claim.report.conflict):
+                continue
+            account = desk.joiner.account(claim)
+            if account is not None and account.published <= heard.known_by.toordinal():
+                told[account.place].append((account, claim))
+        yield from told.items()
+
+
+def _has_profile(desk: Desk, account: Account, claim: RecordedClaim) -> bool:
     row = desk.registry.sources.get(account.speaker)
-    if row is None:
-        return heard.claims[account.claim].statement.attribution.own_voice
-    return row.public_role and not row.generic
+    return claim.statement.attribution.own_voice if row is None else row.public_role and not row.generic
 
 
-def _profile(desk: Desk, heard: Heard, speaker: str, accounts: Sequence[Account], fates: Mapping[str, frozenset[str]]) -> Profile:
-    row = desk.registry.sources.get(speaker)
-    sides = sorted({account.speaker_side for account in accounts if account.speaker_side is not None})
+def _count(desk: Desk, tallies: dict[str, _Tally], account: Account, claim: RecordedClaim, fate: set[str]) -> None:
+    tally = tallies.get(account.speaker)
+    if tally is None:
+        row = desk.registry.sources.get(account.speaker)
+        name = row.name if row else claim.report.publisher or account.speaker
+        tally = tallies[account.speaker] = _Tally(name, row.kind if row else Role.MEDIA)
+    if account.speaker_side is not None:
+        tally.sides.add(account.speaker_side)
+    tally.counts["claims"] += 1
+    tally.counts["denials"] += account.effect is Effect.DENIES
+    tally.counts["against_interest"] += _against_interest(desk, account)
+    tally.counts.update(fate)
+
+
+def _profile(desk: Desk, speaker: str, tally: _Tally) -> Profile:
     return Profile(
         id=speaker,
-        name=row.name if row else heard.claims[accounts[0].claim].report.publisher or speaker,
-        role=row.kind if row else Role.MEDIA,
-        sides=tuple(desk.registry.sides[side].name if side in desk.registry.sides else side for side in sides),
-        claims=len(accounts),
-        denials=sum(account.effect is Effect.DENIES for account in accounts),
-        against_interest=sum(_against_interest(desk, account) for account in accounts),
-        borne_out=sum("borne out" in fates.get(account.claim, ()) for account in accounts),
-        contradicted=sum("contradicted" in fates.get(account.claim, ()) for account in accounts),
+        name=tally.name,
+        role=tally.role,
+        sides=tuple(desk.registry.sides[side].name if side in desk.registry.sides else side for side in sorted(tally.sides)),
+        claims=tally.counts["claims"],
+        denials=tally.counts["denials"],
+        against_interest=tally.counts["against_interest"],
+        borne_out=tally.counts["borne out"],
+        contradicted=tally.counts["contradicted"],
     )
+
+
+def _most_first(row: Profile) -> tuple[int, str, str]:
+    return -row.claims, row.name.casefold(), row.id
 
 
 def _against_interest(desk: Desk, account: Account) -> bool:
@@ -99,14 +143,12 @@ def _against_interest(desk: Desk, account: Account) -> bool:
     return account.effect in _TAKING and desk.fusion.bonds.hostile(account.side, account.speaker_side, account.day)
 
 
-def _fates(desk: Desk, heard: Heard) -> Mapping[str, frozenset[str]]:
+def _fates(desk: Desk, heard: Heard, place: str, accounts: Mapping[str, Account]) -> Mapping[str, set[str]]:
     """Return for each claim that a state rests on, or that stands against one, whether others bore it out or spoke against it."""
-    accounts = {account.claim: account for account in heard.accounts}
     fates: dict[str, set[str]] = defaultdict(set)
-    for timeline in heard.timelines.values():
-        for state in timeline.states:
-            _judge(desk, state, accounts, fates)
-    return {claim: frozenset(fate) for claim, fate in fates.items()}
+    for state in heard.told[place].states if place in heard.told else ():
+        _judge(desk, state, accounts, fates)
+    return fates
 
 
 def _judge(desk: Desk, state: State, accounts: Mapping[str, Account], fates: dict[str, set[str]]) -> None:

@@ -46,6 +46,11 @@ def day_query(view: str, day: date, box: Box | None) -> Wanted:
     return query.join(places, places.c.id == states.c.place).where(here).params(edges("box", box))
 
 
+def view_query(view: str) -> Wanted:
+    """Return the query of all states of a view, place by place, in order."""
+    return select(*STATE).where(states.c.view == view).order_by(states.c.place, states.c.first_day)
+
+
 def ended(row: Values, day: date) -> bool:
     """Tell whether the state of a row ended before `day`."""
     return bool(row[2] < day.toordinal())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import attrgetter
 from types import TracebackType
 from typing import Final, Self
 
@@ -12,8 +14,8 @@ from sqlalchemy import Table, func, insert, select
 
 from whoholds.model import Failure, Link, Place, Reading, Report, Review, State, Timeline
 from whoholds.ports import Box, ClaimFilter, FiledFailure, Fused, Recorded, RecordedClaim, Rules, StoreCounts
+from whoholds.store import about, codec, marks, reading, states
 from whoholds.store import claims as asking
-from whoholds.store import codec, marks, reading, states
 from whoholds.store.dialects import Database
 from whoholds.store.prepared import FastLane, Prepared, prepared
 from whoholds.store.reviews import add_review, kept_reviews
@@ -137,11 +139,15 @@ class SqlStore:
         with self.database.reading() as connection:
             return reading.places_of(connection, place_ids)
 
-    def claimed_places(self) -> Sequence[str]:
-        """Return the ids of all places that active claims point at."""
-        wanted = select(claims.c.place).where(claims.c.superseded_at.is_(None), claims.c.place > "").distinct().order_by(claims.c.place)
+    def claimed_places(self, conflict: str | None = None, later_than: date | None = None) -> Sequence[str]:
+        """Return the ids of all places that active claims point at; those of one war, or told of after a day, alone."""
         with self.database.reading() as connection:
-            return list(connection.execute(wanted).scalars())
+            return list(connection.execute(about.places_query(conflict, later_than)).scalars())
+
+    def last_published(self, until: date, conflict: str | None = None) -> Mapping[str, date]:
+        """Return for each place when it was last reported on up to a day, by an active claim that is of no imported map."""
+        with self.database.reading() as connection:
+            return {place: date.fromordinal(day) for place, day in connection.execute(about.last_query(until, conflict))}
 
     def denied(self, place_ids: Iterable[str]) -> frozenset[str]:
         """Return those of the places of which anything was ever denied."""
@@ -185,6 +191,12 @@ class SqlStore:
         """Return the timeline of a place in a view."""
         rows = self._lane.rows(self._asked.timeline, {"place": place_id, "view": view})
         return Timeline(place_id, view, tuple(map(states.state, rows)))
+
+    def timelines(self, view: str) -> Iterator[Timeline]:
+        """Yield the timeline of every place that has states in a view."""
+        with self.database.reading() as connection, asking.streamed(connection, states.view_query(view)) as rows:
+            for place, of_it in groupby(map(states.state, rows), key=attrgetter("place")):
+                yield Timeline(place, view, tuple(of_it))
 
     def views(self, place_id: str) -> Sequence[str]:
         """Return the views that have states of a place."""

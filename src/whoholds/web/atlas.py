@@ -15,7 +15,7 @@ from whoholds.fuse.rules import Flag
 from whoholds.fuse.views import FUSED, View
 from whoholds.model import Place, State
 from whoholds.queries.cited import Party, party
-from whoholds.queries.table import hear
+from whoholds.queries.hearing import hear
 from whoholds.queries.who import view_name
 from whoholds.queries.words import SAFETY
 from whoholds.taxonomy import Agreement, Feature, Holding, Tier
