@@ -178,6 +178,9 @@ class AttributionRules:
         if parent.lemma in words.said_false:
             beside = [*sentence.children(parent), *sentence.children(sentence.head(parent))]
             return Span(parent.start, parent.end) if any(c.lower in words.negation for c in beside) else None
+        if parent.lemma in {"have", "lack"} and word.dep in {"nsubj", "csubj"} and (ground := sentence.child(parent, "dobj")) is not None:
+            without = parent.lemma == "lack" or any(c.lower == "no" for c in sentence.children(ground, "det"))
+            return Span(ground.start, ground.end) if without and ground.lemma in words.said_false else None
         if parent.lower in self.lexicon.saying.false_word and word.dep == "ccomp":
             return Span(parent.start, parent.end)
         if parent.lemma in {"be", "remain"} and word.dep in {"nsubj", "nsubjpass", "csubj", "ccomp"}:

@@ -101,6 +101,8 @@ class ClaimBuilder:
     def _state(self, finding: Finding, speakers: dict[int, Voice], when: Sequence[StatedDate], far: Sequence[StatedDistance]) -> None:
         voice = self.grammar.attribution.read(finding.sentence, finding.predicate, speakers)
         reality = self.grammar.stance.read(finding.sentence, finding.predicate)
+        if finding.negated and reality.actuality is Actuality.ACTUAL:
+            reality = replace(reality, actuality=Actuality.NEGATED)
         if voice.void or reality.actuality is Actuality.DROPPED:
             return
         if voice.contradicted is not None and reality.actuality is Actuality.ACTUAL:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from whoholds.extract.actors import ActorReader
 from whoholds.extract.clauses import is_verb
-from whoholds.extract.findings import Finding
+from whoholds.extract.findings import Finding, Form
 from whoholds.extract.syntax import NameOf, Sentence, Word
 from whoholds.extract.toponyms import PlaceReader
 from whoholds.registry.lexicon import Lexicon
@@ -39,12 +39,26 @@ class EchoRules:
     actors: ActorReader
 
     def find(self, sentence: Sentence, findings: list[Finding]) -> Iterator[Finding]:
-        """Yield the findings that an elliptic clause repeats of another place or party."""
+        """Yield the findings that an elliptic clause repeats of another place or party, or denies of another place."""
         for finding in findings:
+            if (contrast := self._but_not(sentence, finding)) is not None:
+                yield contrast
             for verb in sentence.children(finding.predicate, "conj", "advcl"):
                 other = echo_of(sentence, verb)
                 if other is not None and (found := self._repeated(sentence, finding, verb, other)) is not None:
                     yield found
+
+    def _but_not(self, sentence: Sentence, finding: Finding) -> Finding | None:
+        """Read "took A but not B": what is said of one place is denied of the next."""
+        if not finding.places:
+            return None
+        behind = [w for w in sentence.words[finding.places[-1].last.i + 1 :] if w.text != ","][:6]
+        if [w.lower for w in behind[:2]] != ["but", "not"] or any(is_verb(w) for w in behind[2:4]):
+            return None
+        other = next((w for w in behind[2:] if w.tag.startswith("NN") and w.dep not in {"compound", "poss"}), None)
+        places = self.places.read(sentence, other) if other is not None else []
+        named = [place for place in places if place.known or place.name is not None or place.form is Form.FACILITY]
+        return replace(finding, places=tuple(named), rule=f"{finding.rule}:contrast", object=other, negated=True) if named else None
 
     def _repeated(self, sentence: Sentence, finding: Finding, verb: Word, other: Word) -> Finding | None:
         rule = f"{finding.rule}:echo"

@@ -112,6 +112,7 @@ class NounRules:
             or (role == "object" and lemma in self.lexicon.stance.averting and entry.kind in AVERTED)
             or (role == "object" and governor is not None and bool(sentence.children(governor, "expl")))
             or (role == "under behind" and lemma == "be")
+            or (role in {"under in", "under for"} and lemma in licences.involvement)
             or (role == "subject" and lemma in licences.subject and not self._is_judged(sentence, entry, governor))
             or (role.startswith("under") and lemma in saying.report_noun)
             or (role == "under of" and lemma in saying.say | licences.object | saying.deny)
@@ -173,12 +174,18 @@ class NounRules:
                 return found
         if (carried := self._carried(sentence, noun)) is not None:
             return self.actors.read(sentence, clause(sentence, carried).subject)
-        if entry.licence == "always" and governor is not None and role == "object":
+        return self._of_governor(sentence, entry, governor, role) if governor is not None else None
+
+    def _of_governor(self, sentence: Sentence, entry: EventNoun, governor: Word, role: str) -> ActorPhrase | None:
+        """Return who does it by what governs the noun: "denied any role in the raid", "put the rebels in control", "killed in clashes"."""
+        if governor.lemma in self.lexicon.licences.involvement and is_verb(sentence.head(governor)):
+            return self._subject_actor(sentence, sentence.head(governor))
+        if entry.licence == "always" and role == "object":
             return self._subject_actor(sentence, governor)
-        if entry.licence == "always" and governor is not None and role == "under in" and is_verb(governor):
+        if entry.licence == "always" and role == "under in" and is_verb(governor):
             return self.actors.read(sentence, clause(sentence, governor).object)  # "reports put the rebels in control of X"
-        fought = entry.kind is Kind.CLASH and role.startswith("under") and governor is not None and is_verb(governor)
-        return self._side(sentence, governor) if fought and governor is not None else None
+        fought = entry.kind is Kind.CLASH and role.startswith("under") and is_verb(governor)
+        return self._side(sentence, governor) if fought else None
 
     def _side(self, sentence: Sentence, verb: Word) -> ActorPhrase | None:
         """Return who fights in "killed in clashes", "retook the hill after a battle": the force of the verb's clause."""

@@ -85,7 +85,8 @@ class Commitment:
 class Finding:
     """A predicate of a claim with its arguments, in one sentence.
 
-    `absorbs` are the verbs that an event noun has made part of its predicate ("took control", "fell into the hands").
+    `absorbs` are the verbs that an event noun has made part of its predicate ("took control", "fell into the hands"). `negated` is
+    true of what a contrast denies ("took A but not B").
     """
 
     sentence: Sentence

@@ -111,7 +111,8 @@ class VerbRules:
     def _only_says_which(sentence: Sentence, verb: Word) -> bool:
         """Tell whether a participle only says which places are meant: "villages held by X"; not "the palace, held by X since May"."""
         reduced = verb.dep == "acl" and verb.tag == "VBN" and not sentence.children(verb, "nsubj", "aux", "mark")
-        return reduced and sentence.words[verb.i - 1].text != ","
+        before = sentence.words[verb.i - 2 if sentence.words[verb.i - 1].tag == "RB" else verb.i - 1]
+        return reduced and before.text != ","
 
     @staticmethod
     def _kind(sentence: Sentence, read: Clause, frame: Frame, places: list[PlacePhrase]) -> Kind:
@@ -200,6 +201,9 @@ class VerbRules:
 
     def _is_of(self, sentence: Sentence, noun: Word, wanted: str) -> bool:
         """Tell whether a subject is of the sort that a frame asks for."""
+        counted = [o for p in sentence.children(noun, "prep") if p.lower == "of" for o in sentence.children(p, "pobj")]
+        if wanted == "aircraft" and counted and noun.lemma in self.lexicon.actors.group:
+            noun = counted[0]  # "none of its drones"
         match wanted:
             case "named":
                 named = any(place.name is not None for place in self.places.read(sentence, noun))

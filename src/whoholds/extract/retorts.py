@@ -86,8 +86,9 @@ class RetortRules:
 
     @staticmethod
     def _contents(sentence: Sentence, verb: Word) -> list[Word]:
-        """Return the clauses that are said, one after the other."""
-        return [clause for content in sentence.children(verb, "ccomp") for clause in sentence.conjuncts(content)]
+        """Return the clauses that are said, one after the other, or the one around "the claim, the army said, was false"."""
+        around = [sentence.head(verb)] if verb.dep == "parataxis" else []
+        return [clause for content in [*sentence.children(verb, "ccomp"), *around] for clause in sentence.conjuncts(content)]
 
     def _gainsays(self, sentence: Sentence, verb: Word) -> bool:
         """Tell whether what is said is only that something said before is not so."""

@@ -13,7 +13,8 @@ from whoholds.taxonomy import Certainty
 
 STATES = frozenset({"be", "have", "hold", "control", "remain", "stay", "stand", "keep", "lie"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp"})
-SEEMING = frozenset({"appear", "seem"})
+SEEMING = frozenset({"appear", "seem", "look"})
+NEVER = frozenset({"never", "hardly", "longer", "nowhere"})
 QUESTIONS = frozenset({"who", "whether", "if", "what", "which", "how"})
 RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 PURPOSE_ACTUAL = frozenset({"come", "go", "return"})
@@ -84,9 +85,10 @@ class StanceRules:
             return Actuality.NEGATED
         if any(c.dep == "aux" and c.lower in {"may", "might"} for c in children) and self._forecast(sentence, verb):
             return Actuality.DROPPED
-        if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in {"never", "hardly", "longer"}) for c in children):
+        if any(c.dep == "neg" or (c.dep == "advmod" and c.lower in NEVER) for c in children):
             return Actuality.NEGATED
-        averted = verb is not predicate and verb.lemma in self.lexicon.stance.negative and predicate.dep in {"dobj", "nsubjpass"}
+        averting = self.lexicon.stance.negative | self.lexicon.stance.averting
+        averted = verb is not predicate and verb.lemma in averting and predicate.dep in {"dobj", "nsubjpass"}
         if averted or self._of_none(sentence, verb, predicate):
             return Actuality.NEGATED
         yet = any(c.lower == "yet" for c in children) and verb.lemma in {"be", "have"}
@@ -141,7 +143,7 @@ class StanceRules:
         """Return the hedge that an adverb or modal of this clause makes, with its cue."""
         words = self.lexicon.stance
         for child in sentence.children(verb):
-            if child.lower in words.adverb and child.dep in {"advmod", "amod", "dep", "conj"}:
+            if child.lower in words.adverb and child.dep in {"advmod", "amod", "acomp", "dep", "conj"}:
                 return words.adverb[child.lower], Span(child.start, child.end)
             if child.dep == "aux" and child.lower in words.modal and child.lower != "could" and not self._forecast(sentence, verb):
                 return words.modal[child.lower], Span(child.start, child.end)
@@ -192,7 +194,9 @@ class StanceRules:
         if word.dep == "advcl":
             bare = not sentence.children(word, "nsubj", "nsubjpass", "mark")
             return Actuality.ACTUAL, shares and bare, True, None
-        return Actuality.ACTUAL, False, word.dep in CLAUSAL or not is_verb(word), None
+        impersonal = word.dep == "ccomp" and parent.lemma in SEEMING and any(w.lower == "it" for w in sentence.children(parent, "nsubj"))
+        seeming = words.verb[parent.lemma] if impersonal else None  # "it appears that"
+        return Actuality.ACTUAL, False, word.dep in CLAUSAL or not is_verb(word), seeming
 
     def _under_noun(self, sentence: Sentence, word: Word, noun: Word) -> Actuality:
         """Judge a clause that hangs on a noun: an infinitive is a plan, but for what is claimed, what came true and failed attempts."""
@@ -225,7 +229,9 @@ class StanceRules:
         passive = bool(sentence.children(parent, "auxpass", "nsubjpass")) or (
             parent.tag == "VBN" and parent.dep in {"acl", "relcl", "amod"}
         )
-        hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and (passive or parent.lemma in SEEMING)
+        aimed = parent.lemma == "look" and not any(c.lower in {"have", "be"} for c in sentence.children(word, "aux"))  # "look to retake"
+        seems = passive or (parent.lemma in SEEMING and not aimed)
+        hedging = word.dep in {"xcomp", "ccomp"} and parent.lemma in words.verb and seems
         if hedging:
             return Actuality.ACTUAL, True, True, words.verb[parent.lemma]
         outcome = any(w.lower == "only" for w in sentence.children(word, "advmod"))  # "took it, only to be driven out"

@@ -110,6 +110,7 @@ class Licences:
     subject: Words
     outcome: Words
     aiming: Words
+    involvement: Words
     hitting: Words
 
 

@@ -92,6 +92,17 @@ DENIED = [
     ("By its own account the army holds Saraqeb.", {"control | asserts | saraqeb | army | army"}),
     ("Bases in Hama were reported hit by drones.", {"strike | hedges | hama | own | drones"}),
     ("The rebels are said to hold 250 square kilometres of Hama province.", {"control | hedges | hama province | own | rebels"}),
+    ("The rebels took Saraqeb but not Hama.", {"capture | asserts | saraqeb | own | rebels", "capture | denies | hama | own | rebels"}),
+    ("The army denied any role in the attack on Saraqeb.", {"clash | denies | saraqeb | army | army"}),
+    ("The rebels claimed responsibility for the attack on Saraqeb.", {"clash | asserts | saraqeb | rebels | rebels"}),
+    ("Allegations that rebels entered Saraqeb have no basis, the army said.", {"entry | denies | saraqeb | army | rebels"}),
+    ("The rebels are nowhere near Saraqeb.", {"position | denies | saraqeb | own | rebels"}),
+    ("The army has lost no ground in Hama.", {"loss | denies | hama | own | army"}),
+    ("It appears that the army has left Saraqeb.", {"withdrawal | hedges | saraqeb | own | army"}),
+    ("The army looks to have left Saraqeb.", {"withdrawal | hedges | saraqeb | own | army"}),
+    ("The army looks to retake Saraqeb.", set()),
+    ("Hama, reportedly held by rebels, was calm.", {"control | hedges | hama | own | rebels"}),
+    ("Maps put rebels in Saraqeb.", {"position | hedges | saraqeb | maps | rebels"}),
     ("Soldiers guarding a bridge in Hama are said to have fled.", {"withdrawal | hedges | hama | own | soldiers"}),
 ]
 
@@ -111,6 +122,7 @@ def test_what_is_said_not_to_be_so(shipped: Stages, text: str, claims: set[str])
         "Not so, residents told the Gazette.",
         "Residents said nothing of the kind had happened.",
         "Residents said the claim was not true.",
+        "The claim, residents said, was false.",
         "The claim was denied by residents.",
     ],
 )
