@@ -79,6 +79,13 @@ def test_every_answer_binds_the_browser(client: TestClient, address: str) -> Non
     assert "set-cookie" not in headers
 
 
+@pytest.mark.parametrize("address", ["/api/v1/about", "/api/v1/states?on=x", "/vendor/maplibre-gl.css"])
+def test_the_headers_alone_may_be_asked_for(client: TestClient, address: str) -> None:
+    whole, headers = client.get(address), client.head(address)
+    assert (headers.status_code, headers.content) == (whole.status_code, b"")
+    assert headers.headers["content-length"] == whole.headers["content-length"]
+
+
 def test_the_drawing_library_is_served_without_being_loaded(client: TestClient) -> None:
     script = client.get("/vendor/maplibre-gl.js")
     assert script.status_code == 200

@@ -11,11 +11,15 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from whoholds.model import Place, State
-from whoholds.ports import DATE_LINE, POLE
+from whoholds.ports import DATE_LINE, POLE, Box
 from whoholds.store import codec, marks
 from whoholds.store.dialects import Database
+from whoholds.store.filters import edges, within
 from whoholds.store.states import STATE, state
 from whoholds.store.tables import claims, dirty, places, reports, reviews, statements, states
+
+FUSED: Final = "fused"
+"""The view of everyone together."""
 
 _ROWS: Final = 2000
 """Rows fetched at a time."""
@@ -63,6 +67,18 @@ class Overview:
         query = select(*STATE).where(states.c.view == view).order_by(states.c.place, states.c.first_day)
         with self.database.reading() as connection:
             yield from map(state, connection.execute(query, execution_options={"yield_per": _ROWS}))
+
+    def states_on(self, day: date, view: str, box: Box | None, page: tuple[str, int]) -> list[State]:
+        """Return a page of the states of a view on a day, in the order of place ids: those after an id, so many at most."""
+        (after, most), at = page, day.toordinal()
+        # The fused view has a state of nearly every place: in the order of places a page of it is read, and no more.
+        of_it = func.coalesce(states.c.view, "") == view if view == FUSED else states.c.view == view
+        query = select(*STATE).where(of_it, states.c.first_day <= at, states.c.last_day >= at, states.c.place > after)
+        if box is not None:
+            here = within("box", across=box.west > box.east)
+            query = query.join(places, places.c.id == states.c.place).where(here).params(edges("box", box))
+        with self.database.reading() as connection:
+            return list(map(state, connection.execute(query.order_by(states.c.place).limit(most))))
 
     def places_by_view(self) -> Mapping[str, int]:
         """Return how many places each view has states of."""

@@ -152,7 +152,7 @@ class _Drawing:
         place = known or self.service.desk.places.get(place_id)
         if place is None:
             return place_id, place_id, "", 0.0, 0.0, _FEATURE_CODE[Feature.SETTLEMENT], 0, -1
-        drawn = self.shield.place(place_id) or place
+        drawn = self.shield.drawn(place)
         return (
             place_id,
             place.name,

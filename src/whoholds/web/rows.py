@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from fastapi import Request
 
@@ -32,8 +31,7 @@ def found_states(service: Service, wanted: StateQuery) -> tuple[list[Json], str 
     Raises:
         StoreError: when the store cannot be used.
     """
-    found = service.store.states_on(wanted.day, wanted.view.name, wanted.box)
-    states = list(islice((state for state in found if state.place > wanted.after), wanted.limit + 1))
+    states = service.overview.states_on(wanted.day, wanted.view.name, wanted.box, (wanted.after, wanted.limit + 1))
     rows = states[: wanted.limit]
     places = service.store.places([state.place for state in rows])
     told = [state_row(service, state, places.get(state.place), wanted) for state in rows]
@@ -48,7 +46,7 @@ def found_state(service: Service, place_id: str, wanted: StateQuery) -> Json | N
 
 def state_row(service: Service, state: State, place: Place | None, wanted: StateQuery) -> Json:
     """Return one state as a row of words and numbers."""
-    drawn = service.shield().place(state.place) or place
+    drawn = service.shield().drawn(place) if place else None
     return {
         "id": f"{wanted.view.name}/{state.place}/{state.interval.first or '..'}",
         "place": state.place,

@@ -72,7 +72,10 @@ class Guard:
             return
         self._now += 1
         try:
-            await self._app(scope, _bounded(receive), shielded)
+            if scope["method"] == "HEAD":
+                await self._app({**scope, "method": "GET"}, receive, _without_body(shielded))
+            else:
+                await self._app(scope, _bounded(receive), shielded)
         finally:
             self._now -= 1
 
@@ -130,6 +133,15 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return bounded
+
+
+def _without_body(send: Send) -> Send:
+    """Return `send` for a HEAD request: the headers that GET would have, and nothing after them."""
+
+    async def sent(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return sent
 
 
 def _with_headers(send: Send) -> Send:

@@ -75,8 +75,14 @@ class Shield:
         """Return a place as it is drawn: a facility, quarter or road at its settlement or area."""
         return self._selection.place(place_id)
 
+    def drawn(self, place: Place) -> Place:
+        """Return a place at hand as it is drawn, see `place`."""
+        return place if place.feature in _DRAWN else self.place(place.id) or place
+
     def title(self, report_id: str, title: str | None) -> str | None:
         """Return the title of a report as it may be shown: without names of private persons, and not at all where a claim is withheld."""
+        if title is None:
+            return None
         claims = self._claims(report_id).values()
         if any(shown.hidden for shown in claims):
             return None
