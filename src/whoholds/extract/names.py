@@ -26,11 +26,15 @@ FAMOUS = 0.8
 SMALL = frozenset({"of", "for", "the", "and", "in", "al", "el", "de", "du", "bin", "ibn", "on"})
 ARTICLES = frozenset({"The", "A", "An"})
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+NAMING_TITLES = frozenset({"sheikh", "emir", "king", "marshal", "prime", "foreign", "major", "general"})
+"""Titles that towns bear too ("Sheikh Miskin", "King Khalid"), and words of an office that say nothing alone."""
+INSTITUTIONS = frozenset({"academy", "church", "clinic", "college", "court", "hospital", "library", "museum", "school", "university"})
+"""Last words of names that stand in a place and are none; the parse reads them as facilities."""
 CALENDAR = frozenset(name.lower() for names in (day_name, day_abbr, month_name, month_abbr) for name in names if name) | {"sept"}
 CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'-]+)\s$")
 CAPITAL_AFTER = re.compile(r"\s((?:[Aa]l-)?[A-Z][\w’'-]+)")
 CAPITALISED = r"(?:(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]d|[Aa]r|[Ee]z|[Uu]m|[Uu]mm)[ -])?[A-Z][\w’'`-]+"
-UNKNOWN = re.compile(rf"\b{CAPITALISED}(?: (?:(?:al|el|as|ash|ez|de|wa)[ -])?[A-Z][\w’'`-]+){{0,3}}(?<!['’]s)\b")
+UNKNOWN = re.compile(rf"\b{CAPITALISED}(?: (?:(?:al|el|as|ash|ez|de|wa)[ -])?[A-Z][\w’'`-]+){{0,3}}(?<!['’]s)(?<!['’])\b")
 PLACE_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|into|towards?|[Oo]utside|[Ii]nside|from|over|across|north of|south of|east of|west of|"
     r"retook|controls?|controlled|enter(?:ed|ing)?|shelled|bombed|stormed|liberated|abandoned|surrounded|encircled|holds|"
@@ -39,7 +43,13 @@ PLACE_BEFORE = re.compile(
     r"countryside|siege|all) of(?: the)?)\s$"
 )
 LIST_MARK = re.compile(r"(?:,|,? and|,? or| as well as|, and)\s$")
-PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(")
+PERSON_AFTER = re.compile(r"['’]s\b|,? (?:said|told|says|added|wrote|announced)\b|\s\(|, (?:aged )?\d{1,3}(?:,|\.$)")
+OF_A_PLACE = re.compile(r" of (?:the )?[A-Z]")
+"""Behind a name on a list: somebody of that place ("A of Homs, B of Hama")."""
+NUMBERED = re.compile(r" (?:\d+[A-Z]\b|[A-Z]\b(?!['’.]))")
+"""Behind a word that is numbered by letters: "Class 3A", "Block B"."""
+DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,24})?(?: \([^()]{2,40}\))? ?(?:—|–|--| - )")
+OWNER = re.compile(r"['’]s$")
 TAIL = re.compile(r"-(?:[a-z]{1,3}[- ])?[A-Z]\w+")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
@@ -61,7 +71,8 @@ class NameFinder:
     sources: Collection[str]
     persons: Collection[str]
     common: Collection[str]
-    places: Collection[str]
+    places: frozenset[str]
+    titles: Collection[str]
 
     @classmethod
     def of(cls, toponyms: ToponymFinder, registry: Registry, lexicon: Lexicon) -> NameFinder:
@@ -70,7 +81,8 @@ class NameFinder:
         persons = {name for name, ids in sources.items() if not any(registry.sources[i].organisation for i in ids)}
         common = lexicon.actors.force | lexicon.actors.polity | lexicon.saying.source | frozenset(lexicon.saying.role)
         places = lexicon.places.any | lexicon.places.civil | lexicon.saying.office
-        return cls(toponyms, registry.actor_names().keys(), sources.keys(), persons, common, places)
+        titles = {title.rstrip(".") for title in lexicon.saying.office} - NAMING_TITLES
+        return cls(toponyms, registry.actor_names().keys(), sources.keys(), persons, common, places, titles)
 
     def find(self, text: str) -> tuple[Name, ...]:
         """Return the names in `text`, in order, none overlapping; an abbreviation in brackets belongs to its name."""
@@ -97,7 +109,7 @@ class NameFinder:
             if before is not None and (before.start(1) in taken or self._opens(text, before.start(1)) or not self._is_name(before[1])):
                 before = None
             kind_last = not self._is_name(text[place.start : place.end].rsplit(maxsplit=1)[-1])
-            if after is not None and (kind_last or after.start(1) in taken or not self._is_name(after[1])):
+            if after is not None and (kind_last or after.start(1) in taken or self._is_titled(after[1]) or not self._is_name(after[1])):
                 after = None
             if before is None and after is None:
                 yield place
@@ -109,6 +121,15 @@ class NameFinder:
     def _is_name(self, word: str) -> bool:
         lower, single = word.lower(), word.lower().rstrip("s")
         return lower not in CALENDAR and single not in self.common and lower not in self.places and single not in self.places
+
+    def _is_kind(self, written: str) -> bool:
+        """Tell whether a word is a mere kind of place or thing ("School"), no unit ("Regiment 16 Base")."""
+        kinds = {written.lower(), written.lower().rstrip("s")}
+        return not kinds.isdisjoint(self.places) and kinds.isdisjoint(self.common)
+
+    def _is_titled(self, word: str) -> bool:
+        """Tell whether a word is a title, in full or shortened."""
+        return word.lower().rstrip(".") in self.titles
 
     @staticmethod
     def _opens(text: str, at: int) -> bool:
@@ -124,20 +145,28 @@ class NameFinder:
         ends = {name.end for name in known if name.of.locates}
         parties = [name for name in known if not name.of.locates]
         for match in UNKNOWN.finditer(text):
-            located = _before(PLACE_BEFORE, text, match.start()) is not None
+            located = _before(PLACE_BEFORE, text, match.start())
             listed = _before(LIST_MARK, text, match.start())
-            if not located and not (listed is not None and listed.start() in ends):
+            if located is None and not (listed is not None and listed.start() in ends):
                 continue
             if any(match.start() < name.end and name.start < match.end() for name in known):
                 continue
-            if self._is_place(match[0]) and not PERSON_AFTER.match(text, match.end()) and not self._apposed(text, match, parties):
+            if located is None and OF_A_PLACE.match(text, match.end()):
+                continue
+            if self._is_place(match[0]) and not self._is_someone(text, match) and not self._apposed(text, match, parties):
                 ends.add(match.end())
                 yield Name(match.start(), match.end(), NameOf.PLACE)
 
     @staticmethod
-    def _is_place(written: str) -> bool:
-        """Tell whether words may name a place: no date, no acronym, no nationality."""
+    def _is_someone(text: str, match: re.Match[str]) -> bool:
+        """Tell whether what follows says that the words name a person or a numbered thing."""
+        return PERSON_AFTER.match(text, match.end()) is not None or NUMBERED.match(text, match.end()) is not None
+
+    def _is_place(self, written: str) -> bool:
+        """Tell whether words may name a place: no date, no acronym, no nationality, no holder of an office, no mere kind of thing."""
         words = written.split()
+        if self._is_titled(words[0]) or words[-1].lower() in INSTITUTIONS or self._is_kind(written):
+            return False
         if any(word.lower() in CALENDAR or word.isupper() for word in words) or len(written) <= 2:  # noqa: PLR2004
             return False
         adjective = len(words) == 1 and is_demonym(written)
@@ -149,13 +178,16 @@ class NameFinder:
         return any(text[name.end : match.start()].strip(" ,") in {"", "and"} for name in parties if name.end <= match.start())
 
     def _sure(self, text: str) -> Sequence[KnownName]:
-        found = [known for known in self.toponyms.find(text) if known.prominence >= SURE]
+        found = [
+            known for known in self.toponyms.find(text) if known.prominence >= SURE and known.span.of(text).lower() not in INSTITUTIONS
+        ]
         return [known for known in found if Feature.COUNTRY in known.features or not self._is_acronym(known, text)]
 
-    @staticmethod
-    def _is_acronym(known: KnownName, text: str) -> bool:
-        """Tell whether capitals are an acronym, not a great city in capitals ("BEIRUT: …")."""
-        city = known.prominence >= FAMOUS and known.span.end - known.span.start >= SHORTEST_CITY
+    def _is_acronym(self, known: KnownName, text: str) -> bool:
+        """Tell whether capitals are an acronym, not a great city in capitals ("BEIRUT: …") nor the place of a dateline ("ZABUL --")."""
+        city = known.span.end - known.span.start >= SHORTEST_CITY and (
+            known.prominence >= FAMOUS or (self._opens(text, known.span.start) and DATELINE.match(text, known.span.end) is not None)
+        )
         return not city and ACRONYM.fullmatch(known.span.of(text)) is not None
 
     def _parties(self, text: str) -> Iterator[Name]:
@@ -173,6 +205,8 @@ class NameFinder:
                     break
 
     def _party(self, written: str, start: int) -> Name | None:
+        if len(written.split()) > 1:
+            written = OWNER.sub("", written)
         if any(c in written for c in "\n()[],:;") or written.endswith(("'s", "’s")) or written.rsplit(maxsplit=1)[-1].lower() in SMALL:
             return None
         words = [word for word in written.split() if word.lower() not in SMALL]

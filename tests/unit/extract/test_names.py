@@ -24,6 +24,7 @@ PLACES = {
     "Syria": (Feature.COUNTRY, 0.9),
     "Mezzeh Airport": (Feature.FACILITY, 0.9),
     "Amal": (Feature.SETTLEMENT, 0.01),
+    "DARAYA": (Feature.SETTLEMENT, 0.5),
     "Deir Hafer": (Feature.SETTLEMENT, 0.9),
     "Hafer Guard": (Feature.SETTLEMENT, 0.9),
 }
@@ -86,6 +87,38 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> NameFinder:
 )
 def test_names(finder: NameFinder, text: str, names: list[tuple[str, NameOf]]) -> None:
     assert [(text[name.start : name.end], name.of) for name in finder.find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"),
+    [
+        ("They shelled positions in Verkhnia Balka on Monday.", ["Verkhnia Balka"]),
+        ("The villages of Nyamit, Kilo and Muli fell.", ["Nyamit", "Kilo", "Muli"]),
+        # Whose something is, is no place, and nothing of the name is left standing as one.
+        ("It began at Ferrick's workshop.", []),
+        ("It began at Ferrick’s workshop.", []),
+        # Holders of office, whoever is of a place or has an age, what is numbered by letters, mere kinds, what stands in a place.
+        ("They heard from President Ferrick.", []),
+        ("They heard from Capt. Ferrick.", []),
+        ("They came from Homs, Ona Ferrick of Daraa and others.", ["Homs", "Daraa"]),
+        ("They heard from Ferrick, 41, of the rebels.", []),
+        ("They were placed in Class B today.", []),
+        ("Pupils met at School.", []),
+        ("They met at Ferrick High School.", []),
+        # A unit is known by its base.
+        ("They hit the army-controlled Regiment 16 Base.", ["Regiment"]),
+        # A dateline in capitals is a place, an acronym at the head of a sentence is none.
+        ("DARAYA -- Fighting went on.", ["DARAYA"]),
+        ("DARAYA fighters went on.", []),
+    ],
+)
+def test_unknown_names_are_places_where_only_a_place_can_stand(finder: NameFinder, text: str, guessed: list[str]) -> None:
+    assert [text[name.start : name.end] for name in finder.find(text) if name.of.locates] == guessed
+
+
+def test_a_party_owns_things(finder: NameFinder) -> None:
+    text = "the Rebel Army's base and the Rebel Army’s guns"
+    assert [text[name.start : name.end] for name in finder.find(text)] == ["Rebel Army", "Rebel Army"]
 
 
 @pytest.mark.parametrize(
