@@ -50,6 +50,8 @@ NUMBERED = re.compile(r" (?:\d+[A-Z]\b|[A-Z]\b(?!['’.]))")
 """Behind a word that is numbered by letters: "Class 3A", "Block B"."""
 DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,24})?(?: \([^()]{2,40}\))? ?(?:—|–|--| - )")
 OWNER = re.compile(r"['’]s$")
+COMMON_AFTER = re.compile(r" [a-z(]")
+"""Behind an owner that is a party of its own ("the Rebel Army's base"), not a part of a longer name ("the Rebel Army's 3rd Brigade")."""
 TAIL = re.compile(r"-(?:[a-z]{1,3}[- ])?[A-Z]\w+")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 ABBREVIATION = re.compile(r"\s?\((?:the )?([A-Z][\w/&-]{1,9})\)")
@@ -198,15 +200,16 @@ class NameFinder:
             if word.start() < skip_to or word[0] in ARTICLES or not (word[0][0].isupper() or word[0][0].isdigit()):
                 continue
             for last in words[min(i + LONGEST, len(words)) - 1 : i - 1 if i else None : -1]:
-                name = self._party(text[word.start() : last.end()], word.start())
+                written = text[word.start() : last.end()]
+                if " " in written and COMMON_AFTER.match(text, last.end()):
+                    written = OWNER.sub("", written)
+                name = self._party(written, word.start())
                 if name is not None:
                     skip_to = name.end
                     yield name
                     break
 
     def _party(self, written: str, start: int) -> Name | None:
-        if len(written.split()) > 1:
-            written = OWNER.sub("", written)
         if any(c in written for c in "\n()[],:;") or written.endswith(("'s", "’s")) or written.rsplit(maxsplit=1)[-1].lower() in SMALL:
             return None
         words = [word for word in written.split() if word.lower() not in SMALL]

@@ -117,7 +117,7 @@ def test_unknown_names_are_places_where_only_a_place_can_stand(finder: NameFinde
 
 
 def test_a_party_owns_things(finder: NameFinder) -> None:
-    text = "the Rebel Army's base and the Rebel Army’s guns"
+    text = "the Rebel Army's base and the Rebel Army’s guns; the Rebel Army's 3rd Brigade"
     assert [text[name.start : name.end] for name in finder.find(text)] == ["Rebel Army", "Rebel Army"]
 
 
