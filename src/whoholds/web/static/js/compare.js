@@ -12,7 +12,7 @@ export function createCompare(app) {
   const left = el("div", { class: "side-label left" });
   const right = el("div", { class: "side-label right" });
   const grip = el("div", {
-    class: "grip", attrs: { role: "slider", tabindex: "0", "aria-label": "Where the right map begins", "aria-valuemin": "0", "aria-valuemax": "100", "aria-orientation": "horizontal" },
+    class: "grip", attrs: { role: "slider", tabindex: "0", "aria-label": "Where the right map begins", "aria-valuenow": "50", "aria-valuemin": "0", "aria-valuemax": "100", "aria-orientation": "horizontal" },
   }, el("span", { attrs: { "aria-hidden": "true" } }, "⇆"));
   let second = null;
   let share = 50;
@@ -27,17 +27,17 @@ export function createCompare(app) {
     if (!second) open();
     const view = state.against || state.view;
     const day = dayOf(state.day2) ?? app.day();
-    const atlas = await app.atlases.load(view);
-    await second?.ready;
-    if (!second) return;
-    second.show(atlas, day, app.fused);
-    second.highlight([state.place].filter(Boolean));
     lay(state.split);
     const names = state.day2
       ? [dayWords(app.day()), dayWords(day)]
       : [`${viewLabel(app, state.view)} · ${dayShort(app.day())}`, `${viewLabel(app, view)} · ${dayShort(day)}`];
     fill(left, names[0]);
     fill(right, names[1], el("button", { class: "button quiet icon", attrs: { type: "button", "aria-label": "End the comparison" }, on: { click: () => end(app) } }, "✕"));
+    const atlas = await app.atlases.load(view);
+    await second?.ready;
+    if (!second || app.state.get() !== state) return;
+    second.show(atlas, day, app.fused);
+    second.highlight([state.place].filter(Boolean));
   }
 
   function open() {

@@ -15,7 +15,12 @@ export function openCompare(app, button) {
       el("p", { class: "pad soft small" }, `On the left: ${viewLabel(app, view)}, ${dayWords(app.day())}. What differs is listed beside the map.`),
       el("div", { class: "actions" }, el("button", {
         class: "button primary", attrs: { type: "button" },
-        on: { click: () => openViews(app, button, (name) => app.state.set({ against: name, day2: "", drawer: "differs", place: "" }), against) },
+        on: {
+          click: () => {
+            closePopover();
+            openViews(app, button, (name) => app.state.set({ against: name, day2: "", drawer: "differs", place: "" }), against);
+          },
+        },
       }, "With another account…")),
       el("div", { class: "actions" }, date, el("button", {
         class: "button", attrs: { type: "button" },

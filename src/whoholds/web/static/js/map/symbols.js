@@ -24,7 +24,8 @@ export const FADE_WORDS = ["7 days", "30 days", "90 days", "longer"];
 export function keyOf(told, sides) {
   const parties = unique(told.holders.map((holder) => mark(sides.of(holder))));
   const around = unique(told.encircled.map((holder) => mark(sides.of(holder))));
-  return ["s", told.holding, told.agreement, parties.join("+"), around.join("+"), "", told.pale ? 1 : 0].join("|");
+  // What an imported map says is a category of its own: pale, whoever agrees.
+  return ["s", told.holding, told.pale ? "" : told.agreement, parties.join("+"), around.join("+"), "", told.pale ? 1 : 0].join("|");
 }
 
 /** Put the fade into a key. */
