@@ -45,6 +45,10 @@ NEGATION = ":not"
 """Ends the name of the rule of a statement that denies by a negated clause, and by no act of denying."""
 
 
+OBSERVED = ":seen"
+"""Ends the name of the rule of a statement on what a named outlet's reporter saw there, or what images show whose place was found out."""
+
+
 class Certainty(StrEnum):
     """How sure the cue is, after the factuality scale of Saurí and Pustejovsky (2009)."""
 

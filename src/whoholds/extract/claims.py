@@ -14,6 +14,7 @@ from whoholds.extract.evidence import evidence, reaching_back
 from whoholds.extract.findings import Actuality, Commitment, Finding, PlacePhrase
 from whoholds.extract.grammar import Grammar
 from whoholds.extract.mentions import MentionMaker
+from whoholds.extract.observed import was_seen
 from whoholds.extract.replies import RETORT, Kept, denial, just_said, same_proposition
 from whoholds.extract.stance import Reality
 from whoholds.extract.syntax import NameOf, Sentence, Word
@@ -21,7 +22,7 @@ from whoholds.extract.timing import Calendar
 from whoholds.extract.voices import Voice
 from whoholds.identity import with_claim_ids, with_statement_id
 from whoholds.model import Attribution, Claim, Distance, Mention, Report, Span, Statement
-from whoholds.taxonomy import NEGATION, Certainty, ExtentKind, Kind, Stance
+from whoholds.taxonomy import NEGATION, OBSERVED, Certainty, ExtentKind, Kind, Stance
 
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
 TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION})
@@ -134,11 +135,15 @@ class ClaimBuilder:
             attribution=attribution,
             event_date=event,
             manner=finding.manner,
-            rule=finding.rule + NEGATION if found_untrue else finding.rule,
+            rule=finding.rule + (NEGATION if found_untrue else OBSERVED if self._seen(finding, voice, commitment) else ""),
             background=self.calendar.is_background(event),
             presupposed=finding.presupposed,
             euphemism=finding.euphemism,
         )
+
+    def _seen(self, finding: Finding, voice: Voice, commitment: Commitment) -> bool:
+        said = commitment.stance in {Stance.ASSERTS, Stance.HEDGES}
+        return said and was_seen(finding.sentence, voice, commitment.cue, self.grammar.lexicon.saying)
 
     def _retort(self, sentence: Sentence, voice: Voice) -> None:
         """Deny what another source has just said, where the denial only points at it."""

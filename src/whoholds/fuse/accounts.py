@@ -14,7 +14,7 @@ from whoholds.fuse.rules import Effect, effect_of
 from whoholds.model import Claim, Mention, Reading, Statement
 from whoholds.ports import RecordedClaim, ReportHead
 from whoholds.registry.lookup import Registry
-from whoholds.taxonomy import NEGATION, ExtentKind, Kind, LinkPart, Relation, Role, Stance
+from whoholds.taxonomy import NEGATION, OBSERVED, ExtentKind, Kind, LinkPart, Relation, Role, Stance
 
 DAY_STEP = 16
 """Claims of one day are ordered by effect: a day counts as so many steps of an account's `when`."""
@@ -36,7 +36,8 @@ class Account:
     first-hand access, analysts, unnamed reports). `part` is the event for what is said of the place as such, the extent
     for a share of it, the place for its surroundings or a facility in it. `negative` marks a denial that says what was
     not so ("failed to take"): it answers nobody. `generic` marks a speaker that is many ("residents"): none of them speaks
-    for the others. `signature` is that of the report's text (see `whoholds.fuse.signatures`).
+    for the others. `signature` is that of the report's text (see `whoholds.fuse.signatures`). `observed` is what a source without
+    a side saw itself, or images show whose place was found out: that is first hand, and no hearsay.
     """
 
     claim: str
@@ -66,6 +67,7 @@ class Account:
     part: LinkPart = LinkPart.EVENT
     generic: bool = False
     signature: bytes = b""
+    observed: bool = False
 
 
 _RETELLERS = (Role.MEDIA, Role.UNKNOWN)
@@ -133,6 +135,7 @@ class Joiner:
         effect = effect_of(statement.kind, statement.stance, recorded.claim.relation, recorded.claim.extent.kind)
         actor, side, unit = self._doer(statement, conflict, when, speaker_side)
         target = self._actor(_words(statement.target), conflict, when)[1] if statement.target else None
+        observed = speaker_side is None and statement.rule.endswith(OBSERVED)
         return Account(
             claim=recorded.claim.id,
             anchor=recorded.claim.anchor,
@@ -149,8 +152,8 @@ class Joiner:
             speaker=speaker.id,
             speaker_side=speaker_side,
             origin=speaker.origin,
-            derived=speaker.derived and speaker_side is None,
-            hedged=statement.stance is Stance.HEDGES,
+            derived=speaker.derived and speaker_side is None and not observed,
+            hedged=statement.stance is Stance.HEDGES and not observed,
             presupposed=statement.presupposed,
             euphemism=statement.euphemism,
             unit=unit,
@@ -161,6 +164,7 @@ class Joiner:
             part=_part(recorded.claim, statement),
             generic=speaker.generic,
             signature=report.signature,
+            observed=observed,
         )
 
     def _doer(self, statement: Statement, conflict: str, day: date, speaker_side: str | None) -> tuple[str | None, str | None, bool]:

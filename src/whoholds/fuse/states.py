@@ -160,7 +160,8 @@ def _unopposed(segment: Segment, weight: Weight) -> Agreement:
         return Agreement.CLAIMED
     if not weight.against_interest and _only_entered(segment.support):
         return Agreement.CLAIMED
-    return Agreement.UNOPPOSED if weight.tier is Tier.SINGLE else Agreement.AGREED
+    alone = weight.tier is Tier.SINGLE or (weight.tier is Tier.OBSERVED and weight.origins == 1)
+    return Agreement.UNOPPOSED if alone else Agreement.AGREED
 
 
 def _only_entered(support: Sequence[Account]) -> bool:

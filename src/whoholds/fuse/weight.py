@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -49,9 +49,9 @@ def weigh(side: str, support: Sequence[Account], bonds: Bonds) -> Weight:
 
     The sources of the side and of its allies are one voice. An own-voice report without first-hand access adds an
     origin only where nobody else is named: it may repeat them. A relay hostile to the side it quotes admits nothing
-    for it. Hedged and imported statements alone have rank 0.
+    for it. Hedged and imported statements alone have rank 0. What somebody without a side saw there is `observed`.
     """
-    own = derived = firm = alleged = False
+    own = derived = firm = alleged = seen = False
     neutral: set[str] = set()
     others: set[str] = set()
     for account in support:
@@ -61,6 +61,7 @@ def weigh(side: str, support: Sequence[Account], bonds: Bonds) -> Weight:
             firm = True
         speaker = account.speaker_side
         if speaker is None:
+            seen = seen or account.observed
             if account.derived:
                 derived = True
             else:
@@ -72,10 +73,17 @@ def weigh(side: str, support: Sequence[Account], bonds: Bonds) -> Weight:
         else:
             others.add(speaker)
     if not others:
-        return _weight((len(neutral), 0), own, derived, firm, False, alleged)  # noqa: FBT003
+        weight = _weight((len(neutral), 0), own, derived, firm, False, alleged)  # noqa: FBT003
+        return _on_sight(weight) if seen else weight
     day = support[-1].day
     admitted = any(bonds.hostile(other, side, day) for other in others)
-    return _weight((len(neutral), _camps(others, bonds, day)), own, derived, firm, admitted, alleged)
+    weight = _weight((len(neutral), _camps(others, bonds, day)), own, derived, firm, admitted, alleged)
+    return _on_sight(weight) if seen else weight
+
+
+def _on_sight(weight: Weight) -> Weight:
+    """Return the weight of the same support where somebody without a side saw it."""
+    return replace(weight, rank=RANKS[Tier.OBSERVED] if weight.rank else 0, tier=Tier.OBSERVED)
 
 
 def is_apart(side: str, account: Account, bonds: Bonds) -> bool:

@@ -203,6 +203,11 @@ class SayingWords:
     source: Words
     office: Words
     channel: Words
+    reporter: Words
+    seeing: Words
+    present: Words
+    imagery: Words
+    located: Words
     role: Mapping[str, str]
 
     @property
