@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from whoholds.fuse.accounts import DAY_STEP, Account
 from whoholds.fuse.dirty import Neighbourhood, changed, refreshed
 from whoholds.fuse.fusion import Fusion
+from whoholds.fuse.linking import Bearing, Denials
 from whoholds.fuse.rules import Effect, effect_of
 from whoholds.fuse.signatures import VERSION
 from whoholds.fuse.views import FUSED, View, ViewKind
-from whoholds.fuse.weight import RANKS, weigh
+from whoholds.fuse.weight import RANKS, SINGLE, is_apart, is_firm, weigh
 from whoholds.model import Timeline
 from whoholds.taxonomy import ExtentKind, Kind, Relation, Stance
 
@@ -308,3 +309,27 @@ def test_a_reprint_of_a_text_changes_nothing_whoever_it_names(accounts: list[Acc
         if account.report == copied
     ]
     assert essence(fused([*first, *again])) == essence(fused(first))
+
+
+@given(histories(), st.sampled_from(SIDES), st.sampled_from(("", "baseline", "hostile_relay")))
+@settings(max_examples=100, deadline=None)
+def test_what_is_told_at_once_of_a_weight_is_what_weighing_tells(accounts: list[Account], side: str, mark: str) -> None:
+    rows = [replace(account, **{mark: True}) if mark and number % 3 == 0 else account for number, account in enumerate(accounts)]  # type: ignore[arg-type]
+    for account in rows:
+        assert is_apart(side, account, Apart()) == (weigh(side, [account], Apart()).rank >= SINGLE)
+    assert is_firm(side, rows, Apart()) == (weigh(side, rows, Apart()).rank >= SINGLE)
+
+
+@given(histories(), st.integers(0, 13), st.integers(1, 14))
+@settings(max_examples=150, deadline=None)
+def test_no_denial_of_some_accounts_is_overlooked(accounts: list[Account], start: int, length: int) -> None:
+    index = Denials(accounts, FUSION.tree, FUSION.windows)
+    objections = index.bearing_on("p")
+    told = sorted((account for account in accounts if account.effect < Effect.DENIES), key=lambda account: account.when)
+    support = told[start : start + length]
+    if objections and support:
+        about = Bearing.of(objections, index).about(support[0].day, support[-1].day)
+        assert list(about) == [objection for objection in objections if objection in about]
+        assert {objection.denial.claim for objection in objections if any(index.opposed(objection, support))} <= {
+            objection.denial.claim for objection in about
+        }

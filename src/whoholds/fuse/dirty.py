@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
+from itertools import chain
 from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
@@ -83,6 +84,6 @@ def refreshed(fusion: Fusion, dirty: Iterable[str], near: Neighbourhood, account
     """Yield the timelines of the dirty places, in order of id; one without states replaces what the view said before."""
     places = sorted(dirty)
     rows = {place: accounts_at(place) for place in {other for place in places for other in near.of(place)}}
-    denials = Denials((account for accounts in rows.values() for account in accounts), fusion.tree, fusion.windows)
+    denials = Denials(chain.from_iterable(rows.values()), fusion.tree, fusion.windows)
     for place in places:
         yield fusion.told(place, rows[place], denials, view)

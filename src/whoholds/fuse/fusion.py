@@ -19,7 +19,7 @@ from whoholds.fuse.weight import Bonds
 from whoholds.model import Link, Timeline
 from whoholds.ports import PlaceTree
 
-_DENIES = Effect.DENIES
+_DENIES, _NOTHING = Effect.DENIES, Effect.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ class Fusion:
     def told(self, place: str, accounts: Sequence[Account], denials: Denials, view: View = FUSED) -> Timeline:
         """Return the timeline of one place from all accounts of it, those that are only shown and the denials among them."""
         acting = [account for account in accounts if account.effect < _DENIES]
-        shown = {account.side for account in accounts if account.effect is Effect.NOTHING}
+        shown = (
+            {account.side for account in accounts if account.effect is _NOTHING} if len(acting) < len(accounts) else frozenset[str | None]()
+        )
         return self.timeline(place, acting, denials, view, shown)
 
     def links(self, accounts: Sequence[Account], denials: Denials) -> tuple[Link, ...]:

@@ -6,10 +6,12 @@ only that share where the whole was claimed, and touches no holder; one of the s
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,10 +22,10 @@ from whoholds.ports import PlaceTree
 from whoholds.taxonomy import ExtentKind, Kind, LinkPart, LinkScope, Relation, Stance
 
 _TAKING = (Effect.GAINS, Effect.HOLDS, Effect.ENTERS, Effect.DIVIDES)
-_LEAVES, _GAINS = Effect.LEAVES, Effect.GAINS
-_EVENT, _EXACT = LinkPart.EVENT, LinkScope.EXACT
+_LEAVES, _GAINS, _DENIES = Effect.LEAVES, Effect.GAINS, Effect.DENIES
+_EVENT = LinkPart.EVENT
 _DENIED = {kind: effect_of(kind, Stance.ASSERTS, Relation.IN, ExtentKind.UNSTATED) for kind in Kind}
-_BY_DAY, _IN_ORDER = attrgetter("when"), attrgetter("denial.when", "denial.claim")
+_BY_DAY, _BY_CLAIM, _IN_ORDER = attrgetter("when"), attrgetter("when", "claim"), attrgetter("denial.when", "denial.claim")
 
 
 class Objection(NamedTuple):
@@ -45,27 +47,24 @@ class Denials:
         self._tree, self.reach = tree, windows.denial
         made: dict[str, list[Account]] = defaultdict(list)
         for account in accounts:
-            if account.effect is Effect.DENIES:
+            if account.effect is _DENIES:
                 made[account.place].append(account)
         self._inside: dict[str, list[Account]] = defaultdict(list)
-        self._at: dict[str, Sequence[Account]] = {place: counted_once(denials) for place, denials in made.items()}
+        self._at = {place: sorted(counted_once(denials), key=_BY_CLAIM) for place, denials in made.items()}
         for place, denials in self._at.items():
             for around in tree.ancestors(place):
                 self._inside[around] += denials
 
     def bearing_on(self, place: str) -> Sequence[Objection]:
         """Return the denials that bear on a place, by day."""
-        if not self._at:
+        at = self._at
+        if not at:
             return ()
-        found = [Objection(denial, _EXACT, _only(denial.side, denial.kind)) for denial in self._at.get(place, ())]
-        if place in self._inside:
-            found += [Objection(denial, LinkScope.WITHIN, _only(denial.side, denial.kind)) for denial in self._inside[place]]
-        for around in self._tree.ancestors(place):
-            if around in self._at:
-                found += [Objection(denial, LinkScope.CONTAINS, _only(denial.side, denial.kind)) for denial in self._at[around]]
-        if len(found) > 1:
-            found.sort(key=_IN_ORDER)
-        return found
+        exact = [Objection(denial, LinkScope.EXACT, _only(denial.side, denial.kind)) for denial in at.get(place, ())]
+        inner = [Objection(denial, LinkScope.WITHIN, _only(denial.side, denial.kind)) for denial in self._inside.get(place, ())]
+        wider = [denial for around in self._tree.ancestors(place) for denial in at.get(around, ())]
+        inner += [Objection(denial, LinkScope.CONTAINS, _only(denial.side, denial.kind)) for denial in wider]
+        return sorted(exact + inner, key=_IN_ORDER) if inner else exact
 
     def opposed(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[Account]:
         """Yield those of `accounts` (in order of days) whose event a denial of another source opposes.
@@ -91,7 +90,7 @@ class Denials:
     def _since(self, denial: Account, accounts: Sequence[Account]) -> int:
         """Return where among `accounts` (in order of days) those begin to which a denial reaches back."""
         since = (denial.day - self.reach) * DAY_STEP
-        return bisect_left(accounts, since, key=_BY_DAY) if accounts and accounts[0].when < since else 0
+        return bisect_left(accounts, since, key=_BY_DAY)
 
     def parts(self, objection: Objection, accounts: Sequence[Account]) -> Iterator[tuple[Account, LinkPart]]:
         """Yield those of `accounts` (in order of days) that a denial opposes in any part, its own source's too, with the part."""
@@ -101,6 +100,30 @@ class Denials:
             part = part_denied(denial, account) if account.day <= until and account.published <= until else None
             if part is not None:
                 yield account, part
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """The denials that bear on a place, in order of days, and the index that tells what each opposes.
+
+    `days` are theirs; `published` the last day on which one of them, or of those before it, was published.
+    """
+
+    objections: Sequence[Objection]
+    days: Sequence[int]
+    published: Sequence[int]
+    index: Denials
+
+    @classmethod
+    def of(cls, objections: Sequence[Objection], index: Denials) -> Bearing:
+        """Return the denials with what they are looked up by."""
+        published = accumulate((objection.denial.published for objection in objections), max)
+        return cls(objections, [objection.denial.day for objection in objections], list(published), index)
+
+    def about(self, earliest: int, latest: int) -> Sequence[Objection]:
+        """Return all that can oppose accounts of the days from `earliest` to `latest`, and a few more."""
+        start = max(bisect_left(self.days, earliest - self.index.reach), bisect_left(self.published, earliest))
+        return self.objections[start : bisect_right(self.days, latest + self.index.reach, start)]
 
 
 def is_same_source(denial: Account, account: Account) -> bool:

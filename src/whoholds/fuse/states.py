@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
 from operator import attrgetter
 
 from whoholds.fuse.accounts import Account
 from whoholds.fuse.interest import interest_of, lost_by
-from whoholds.fuse.linking import Denials, Objection, names_several
+from whoholds.fuse.linking import Bearing, Denials, Objection, names_several
 from whoholds.fuse.rules import Effect, Flag
 from whoholds.fuse.segments import Segment
 from whoholds.fuse.weight import CROSS_PARTY, SINGLE, Bonds, Weight, weigh
 from whoholds.model import DateRange, State
 from whoholds.taxonomy import Agreement, Holding, LinkScope, Tier
-
-
-@dataclass(frozen=True, slots=True)
-class _Denied:
-    """The denials that bear on a place, in order of days, and the index that tells what each opposes.
-
-    `days` are theirs; `published` the last day on which one of them, or of those before it, was published.
-    """
-
-    objections: Sequence[Objection]
-    days: Sequence[int]
-    published: Sequence[int]
-    index: Denials
-
-    @classmethod
-    def of(cls, objections: Sequence[Objection], index: Denials) -> _Denied:
-        """Return the denials with what they are looked up by."""
-        published = accumulate((objection.denial.published for objection in objections), max)
-        return cls(objections, [objection.denial.day for objection in objections], list(published), index)
-
-    def about(self, earliest: int, latest: int) -> Sequence[Objection]:
-        """Return those that may oppose accounts of the days from `earliest` to `latest`, and a few more."""
-        start = max(bisect_left(self.days, earliest - self.index.reach), bisect_left(self.published, earliest))
-        return self.objections[start : bisect_right(self.days, latest + self.index.reach, start)]
-
 
 _VACATED, _UNKNOWN, _LEAVES, _ENTERS = Holding.VACATED, Holding.UNKNOWN, Effect.LEAVES, Effect.ENTERS
 _WHEN, _CLAIM, _BY_CLAIM = attrgetter("when"), attrgetter("claim"), attrgetter("when", "claim")
@@ -54,7 +27,7 @@ _date = lru_cache(maxsize=65_536)(date.fromordinal)
 def states_of(place: str, segments: Sequence[Segment], objections: Sequence[Objection], index: Denials, bonds: Bonds) -> tuple[State, ...]:
     """Return the states of a place, ordered and disjoint; a stretch of which nothing at all is known has none."""
     states: list[State] = []
-    denied = _Denied.of(objections, index) if objections else None
+    denied = Bearing.of(objections, index) if objections else None
     for segment in segments:
         holder = segment.holder
         ended = bonds.ended(holder) if holder is not None else None
@@ -73,7 +46,7 @@ def _cut(segment: Segment, ended: int) -> Sequence[Segment]:
     return replace(segment, last=ended), after
 
 
-def _add(states: list[State], place: str, segment: Segment, denied: _Denied | None, bonds: Bonds) -> None:
+def _add(states: list[State], place: str, segment: Segment, denied: Bearing | None, bonds: Bonds) -> None:
     """Add the state of a segment: two, where it is objected to from some day on."""
     support = segment.support
     if len(support) > 1:
@@ -113,7 +86,7 @@ def _gainer(segment: Segment, bonds: Bonds) -> str:
     return next((side for side in speakers if side is not None and bonds.hostile(side, left, segment.first or 0)), "")
 
 
-def _standing(segment: Segment, denied: _Denied) -> Sequence[Objection]:
+def _standing(segment: Segment, denied: Bearing) -> Sequence[Objection]:
     """Return the denials of what supports a segment that their own side has not given up since."""
     index, support = denied.index, segment.support
     if not support or (segment.flags and Flag.PRESUPPOSED in segment.flags):

@@ -18,7 +18,7 @@ from whoholds.fuse.segments import HELD, IN_ORDER, NEVER, Segment, flags_of, nam
 from whoholds.fuse.weight import SINGLE, Bonds, Weight, is_apart, is_firm, weigh
 from whoholds.taxonomy import Holding, Kind
 
-_CONTROLLED, _VACATED = Holding.CONTROLLED, Holding.VACATED
+_CONTROLLED = Holding.CONTROLLED
 _LEAVES, _GAINS, _HOLDS, _FREES = Effect.LEAVES, Effect.GAINS, Effect.HOLDS, Effect.FREES
 
 
@@ -39,16 +39,18 @@ class Sweep:
         """Return the segments of the place, in order and disjoint; the last one is open."""
         self.accounts = named(sorted(accounts, key=IN_ORDER), self.bonds, shown)
         held: str | None = None  # the side that alone controls the place
+        support = self.now.support
         for account in self.accounts:
             side, effect = account.side, account.effect
             if side == held and (effect is _HOLDS or (effect is _GAINS and not self.waiting)) and held is not None:
-                self.now.support.append(account)  # what most accounts do: the rules `gains` and `holds` come to the same
+                support.append(account)  # what most accounts do: the rules `gains` and `holds` come to the same
                 continue
             if account.day > self.expires:
                 self._expire()
             if side is not None or effect is _FREES:
                 _ACTS[effect](self, account, side or "")
-            held = self.now.sides[0] if self.now.holding is _CONTROLLED else None
+            now = self.now
+            held, support = now.sides[0] if now.holding is _CONTROLLED else None, now.support
         if self.expires != NEVER:
             self._expire()
         return [*self.done, self.now]
@@ -174,7 +176,7 @@ class Sweep:
         return account.speaker_side is None and not account.derived and not account.hedged
 
     def _waits(self, side: str) -> bool:
-        return any(account.side == side and account.effect is Effect.GAINS for account in self.waiting)
+        return any(account.side == side and account.effect is _GAINS for account in self.waiting)
 
     def _takes(self, account: Account, side: str) -> bool:
         """Tell whether a gain ends the present state: not one that its winner alone tells against better support."""
@@ -183,14 +185,11 @@ class Sweep:
         if not self.waiting:
             return is_apart(side, account, self.bonds)
         together = [other for other in self.waiting if other.side == side and self._same_change(other, account)]
-        heard = weigh(side, [*together, *self._admitted(account), account], self.bonds)
-        return heard.rank >= SINGLE
+        return weigh(side, [*together, *self._admitted(account), account], self.bonds).rank >= SINGLE
 
     def _admitted(self, account: Account) -> list[Account]:
         """Return what was said just before of the present holder's departure, and did not act."""
-        if not self.waiting:
-            return []
-        holder = self.now.holder
+        holder = self.now.holder if self.waiting else None
         return [other for other in self.waiting if other.effect is _LEAVES and other.side == holder and self._same_change(other, account)]
 
     def _same_change(self, one: Account, other: Account) -> bool:
