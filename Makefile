@@ -38,6 +38,7 @@ demo: setup
 	@# Its table says again what stands above; the file has it all.
 	$(BIN)/whoholds sitrep --on 2024-12-07 --days 2 --conflict syria --db $(STORE) | sed '/^## Who holds what/,$$d'
 	@echo "Written to $(DEMO): sitrep.html and reports.html (open them in a browser), claims.geojson (for a map), whoholds.sqlite (ask it more)."
+	@echo "The map: $(BIN)/whoholds serve --db $(STORE) --open"
 	@echo "Reported control, not access, safety or sovereignty."
 
 test: setup

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from difflib import get_close_matches
 
 from whoholds.errors import UsageError
 from whoholds.fuse.views import View, ViewKind, view_named
 from whoholds.queries.desk import Desk
+from whoholds.registry.lookup import Registry
 
 
 def view_of(desk: Desk, given: str) -> View:
@@ -22,6 +24,17 @@ def view_of(desk: Desk, given: str) -> View:
         row = desk.registry.source_named(view.subject)
         return View(view.kind, row.id if row is not None else view.subject.casefold())
     return view
+
+
+def may_be_named(registry: Registry, view: View, publishers: Container[str]) -> bool:
+    """Tell whether a view may be named outside the desk.
+
+    One of a source may where that is an organisation, an office-holder or a publisher. Anybody else who was quoted may be a private person, and the view's name would be theirs. `publishers` are case-folded.
+    """
+    if view.kind is not ViewKind.SOURCE:
+        return True
+    row = registry.sources.get(view.subject)
+    return (row.public_role and not row.generic) if row is not None else view.subject in publishers
 
 
 def checked_side(desk: Desk, given: str) -> str:

@@ -75,6 +75,11 @@ class Selection:
         self._place = lru_cache(maxsize=65_536)(self._drawn)
         self._reviewed = Reviewed.of(desk.store)
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is hidden or redacted."""
+        return self._curtain is None
+
     def state_rows(self) -> Iterator[StateRow]:
         """Yield the states of the wanted views on the wanted days, place by place."""
         views = self.scope.views or (FUSED,)

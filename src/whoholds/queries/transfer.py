@@ -6,28 +6,34 @@ from collections.abc import Iterable, Iterator
 
 from whoholds.export.model_lines import Entry, StoredReading
 from whoholds.fuse.signatures import signature_of
+from whoholds.fuse.views import view_named
 from whoholds.ingest.model_lines import Imported, ImportedReading
 from whoholds.model import Review
 from whoholds.ports import Store
+from whoholds.queries.accounts import may_be_named
 from whoholds.queries.selection import Selection
 
 
 def model_entries(selection: Selection) -> Iterator[Entry]:
     """Yield the readings in the order of recording, then reviews and failures, then the timelines and links that fusion made.
 
-    A report with a claim that is too young to leave is left out whole: its text would tell. Earlier readings of a
-    report, which the store keeps for audit, are not among them; `whoholds backup` copies those, too.
+    A report with a claim that is too young to leave is left out whole: its text would tell. Views of private persons are left
+    out, as their names are. Earlier readings of a report, which the store keeps for audit, are not among them; `whoholds
+    backup` copies those, too.
     """
-    store = selection.desk.store
+    store, registry = selection.desk.store, selection.desk.registry
+    publishers: set[str] = set()
     for report_id in store.report_ids():
         reading, rules = store.reading(report_id), store.read_with(report_id)
+        publishers.add((reading.report.publisher or "").casefold() if reading is not None else "")
         if reading is not None and rules is not None and not selection.holds_back(reading):
             yield StoredReading(selection.reading(reading), rules.gazetteer)
     yield from store.reviews()
     yield from (filed.failure for filed in store.failures())
     for place in selection.places():
         for view in store.views(place):
-            yield store.states(place, view)
+            if selection.complete or may_be_named(registry, view_named(view), publishers):
+                yield store.states(place, view)
     for place in selection.places():
         anchors = {each.claim.anchor for each in store.claims_at([place])}
         yield from (link for link in store.links(anchors) if link.target in anchors)

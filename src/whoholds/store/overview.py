@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, literal, or_, select
 
 from whoholds.model import Place, State
 from whoholds.ports import DATE_LINE, POLE, Box
@@ -17,6 +17,9 @@ from whoholds.store.dialects import Database
 from whoholds.store.filters import edges, within
 from whoholds.store.states import STATE, state
 from whoholds.store.tables import claims, dirty, places, reports, reviews, statements, states
+
+BASELINE: Final = "baseline"
+"""The flag of states that an imported map tells."""
 
 FUSED: Final = "fused"
 """The view of everyone together."""
@@ -63,8 +66,17 @@ class Overview:
         return found.hexdigest()
 
     def states_of(self, view: str) -> Iterator[State]:
-        """Yield all states of a view, place by place, in the order of days."""
-        query = select(*STATE).where(states.c.view == view).order_by(states.c.place, states.c.first_day)
+        """Yield all states of a view, place by place, in the order of days.
+
+        They come without the ids of their claims, but for those with the flag of an imported map: reading them costs as much as all else.
+        """
+        of_maps = case((states.c.flags.contains(BASELINE), states.c.supporting), else_="[]").label("supporting")
+        columns = {"supporting": of_maps, "opposing": literal("[]").label("opposing")}
+        query = (
+            select(*(columns.get(column.name, column) for column in STATE))
+            .where(states.c.view == view)
+            .order_by(states.c.place, states.c.first_day)
+        )
         with self.database.reading() as connection:
             yield from map(state, connection.execute(query, execution_options={"yield_per": _ROWS}))
 
@@ -138,6 +150,12 @@ class Overview:
         query = select(reports.c.conflict, func.count()).where(reports.c.conflict.is_not(None)).group_by(reports.c.conflict)
         with self.database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query.order_by(reports.c.conflict))}
+
+    def publishers(self) -> frozenset[str]:
+        """Return the publishers of all reports, as written."""
+        query = select(reports.c.publisher).where(reports.c.publisher.is_not(None)).distinct()
+        with self.database.reading() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def heads(self, conflict: str | None, words: str | None, after: int, limit: int) -> list[Head]:
         """Return a page of reports in the order of recording; `words` stand in the title or the publisher's name."""

@@ -28,7 +28,7 @@ WORKERS = 4
 
 _JSON: TypeAdapter[object] = TypeAdapter(object)
 _WORTH_PACKING = 500
-_LEVEL = 6
+_LEVEL = 7
 
 Make = Callable[[], object]
 """What computes an answer, as values of JSON or as bytes; it is called in a thread of its own."""

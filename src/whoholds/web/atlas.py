@@ -24,6 +24,9 @@ from whoholds.web.service import Json, Service
 from whoholds.web.shield import Shield
 
 EPOCH: Final = date(1970, 1, 1)
+DECIMALS: Final = 3
+"""Of a degree, about 100 m: a settlement is drawn no finer."""
+
 COLOURS: Final = 8
 """Colours that a map can tell apart; the ninth side of a war shares the first's, and its letter tells them apart."""
 
@@ -101,7 +104,7 @@ class _Drawing:
     of_maps: frozenset[str]
     numbers: dict[str, int] = field(default_factory=dict)
     parties: dict[Party, int] = field(default_factory=dict)
-    _named: dict[tuple[str, str], Party] = field(default_factory=dict)
+    _known: dict[tuple[str, str], int] = field(default_factory=dict)
     rows: dict[str, list[object]] = field(default_factory=lambda: {name: [] for name in _STATE_COLUMNS})
 
     def add(self, state: State) -> None:
@@ -133,10 +136,10 @@ class _Drawing:
     def _party(self, actor: str, day: date) -> int:
         # An actor has another name for each side that it was of, and few days change that.
         key = actor, self.service.desk.joiner.side_of(actor, day)
-        found = self._named.get(key)
-        if found is None:
-            found = self._named[key] = party(self.service.desk, actor, day)
-        return self.parties.setdefault(found, len(self.parties))
+        number = self._known.get(key)
+        if number is None:
+            number = self._known[key] = self.parties.setdefault(party(self.service.desk, actor, day), len(self.parties))
+        return number
 
     def _holder(self, found: Party) -> Json:
         colour = colour_of(self.service, found.side)
@@ -157,8 +160,8 @@ class _Drawing:
             place_id,
             place.name,
             native_name(place.names),
-            round(drawn.lat, 4),
-            round(drawn.lon, 4),
+            round(drawn.lat, DECIMALS),
+            round(drawn.lon, DECIMALS),
             _FEATURE_CODE[place.feature],
             int(place.feature in _REGIONS),
             self._parent(self.service.desk.places.ancestors(place_id)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 
 from whoholds.config import Settings
-from whoholds.fuse.views import View, ViewKind
+from whoholds.fuse.views import View, ViewKind, view_named
 from whoholds.locate import open_gazetteer
 from whoholds.locate.place_index import PlaceIndex
 from whoholds.model import Place
-from whoholds.queries.accounts import view_of
+from whoholds.queries.accounts import may_be_named, view_of
 from whoholds.queries.desk import Desk, desk_of
 from whoholds.queries.documents import values
 from whoholds.queries.words import SAFETY
@@ -59,6 +59,7 @@ class Service:
     _mark: str = ""
     _asked_at: float = 0.0
     _shields: dict[str, Shield] = field(default_factory=dict)
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def mark(self) -> str:
         """Return what differs as soon as an answer may: the state of the store, and the hour."""
@@ -110,8 +111,27 @@ class Service:
 
         Raises:
             UsageError: when it is none.
+            Problem: when it is one that is not served.
         """
-        return view_of(self.desk, name)
+        found = view_of(self.desk, name)
+        if not self.serves(found):
+            raise Problem(404, "no such view is served: sources have one where the registry knows them, and publishers")
+        return found
+
+    def serves(self, view: View) -> bool:
+        """Tell whether a view may be asked for: not one of a private person."""
+        return may_be_named(self.desk.registry, view, self._publishers())
+
+    def views(self, names: Iterable[str]) -> list[str]:
+        """Return those of the views that may be asked for."""
+        return [name for name in names if self.serves(view_named(name))]
+
+    def _publishers(self) -> frozenset[str]:
+        mark = self.mark()
+        if mark not in self._known:
+            self._known.clear()
+            self._known[mark] = frozenset(name.casefold() for name in self.overview.publishers())
+        return self._known[mark]
 
     def conflict(self, given: str | None) -> str | None:
         """Return the id of a war, None where all are meant.

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from whoholds import __version__
 from whoholds.fuse.accounts import BASELINE_RULE
+from whoholds.fuse.views import view_named
 from whoholds.queries.cited import side_name
 from whoholds.queries.words import SAFETY
 from whoholds.registry.rows import Conflict
@@ -63,6 +64,7 @@ def about_document(service: Service) -> Json:
                 "places": places,
             }
             for name, places in _in_order(overview.places_by_view())
+            if service.serves(view_named(name))
         ],
         "review": service.reviewer is not None,
         "reviewer": service.reviewer.name if service.reviewer else None,

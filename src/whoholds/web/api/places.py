@@ -69,7 +69,7 @@ def _asked(service: Service, place_id: str, on: date | None, view: str, known_by
 
 def _place(service: Service, asked: Asked) -> Json:
     answer = who(service.desk, asked)
-    spoken = service.store.views(answer.place.id)
+    spoken = service.views(service.store.views(answer.place.id))
     shown = [FUSED.name, *[name for name in spoken if name != FUSED.name]][:MOST_VIEWS]
     told = [timeline(service.desk, asked.place, service.view(name), asked.known_by) for name in shown]
     found = service.place(asked.place)
@@ -93,9 +93,9 @@ def _without_note(answer: Json) -> dict[str, object]:
 
 
 def _timeline(service: Service, asked: Asked) -> Json:
-    answer = timeline(service.desk, asked.place, asked.view, asked.known_by)
-    lines = timeline_lines(service.shield().shown(replace(answer, asked=answer.place.name)))
-    return {**service.said(answer), "lines": list(lines)}
+    found = timeline(service.desk, asked.place, asked.view, asked.known_by)
+    answer = replace(found, asked=found.place.name, views=tuple(service.views(found.views)))
+    return {**service.said(answer), "lines": list(timeline_lines(service.shield().shown(answer)))}
 
 
 def _explained(service: Service, asked: Asked) -> Json:
@@ -110,7 +110,7 @@ def _claims(service: Service, request: Request, place_id: str, limit: int, after
 
 
 def _views(service: Service, place_id: str) -> Json:
-    names = service.store.views(service.place(place_id).id)
+    names = service.views(service.store.views(service.place(place_id).id))
     return {"note": SAFETY, "views": [{"name": name, "label": view_label(service, service.view(name))} for name in names]}
 
 
