@@ -76,18 +76,19 @@ class Ask:
 class Ranked:
     """A place with its score and what it is made of."""
 
-    __slots__ = ("_at", "_table", "score")
+    __slots__ = ("_at", "_place", "_table", "score")
 
-    def __init__(self, table: _Table, at: int, score: float) -> None:
-        """Take the table in which the place stands, its line there, and its score."""
+    def __init__(self, table: _Table, at: int, place: tuple[int, int], score: float) -> None:
+        """Take the table in which the place stands, its line there, which place of which index file it is, and its score."""
         self._table = table
         self._at = at
+        self._place = place
         self.score = score
 
     @property
     def row(self) -> Row:
         """The place."""
-        return self._table.row(self._at)
+        return self._table.atlas.row(*self._place)
 
     @property
     def match(self) -> Match:
@@ -128,7 +129,8 @@ def ranked_all(asks: Sequence[Ask], most: int = MOST_RANKED) -> list[tuple[Ranke
     ends = np.searchsorted(table.of, np.arange(len(asks)), side="right")
     starts = np.concatenate([[0], ends[:-1]])
     first = order[np.arange(len(order)) - starts[table.of] < most]
-    told = [Ranked(table, at, score) for at, score in zip(first.tolist(), scores[first].tolist(), strict=True)]
+    places = zip(table.finds["table"][first].tolist(), table.finds["number"][first].tolist(), strict=True)
+    told = [Ranked(table, *line) for line in zip(first.tolist(), places, scores[first].tolist(), strict=True)]
     stops = np.cumsum(np.minimum(ends - starts, most)).tolist()
     return [tuple(told[start:stop]) for start, stop in zip([0, *stops], stops, strict=False)]
 
@@ -138,25 +140,21 @@ class _Table:
 
     def __init__(self, asks: Sequence[Ask]) -> None:
         self._asks = asks
-        self._atlas: Atlas = asks[0].hits.atlas
+        self.atlas: Atlas = asks[0].hits.atlas
         self.finds: Records = joined([ask.hits.finds for ask in asks])
         self.of: Numbers = np.repeat(np.arange(len(asks)), [len(ask.hits) for ask in asks])
-        self._features = _features(self._atlas.codes)[self.finds["code"]]
+        self._features = _features(self.atlas.codes)[self.finds["code"]]
         self._share = self._shares()
         self._near = _nearness(asks, self.of, self.finds, self._features)
         self._shadowed = self._in_shadow()
         self._unlikely = np.array([ask.natural for ask in asks])[self.of] & (self._features != _REGION) & (self._features != _FACILITY)
-
-    def row(self, at: int) -> Row:
-        """Return the place of a line."""
-        return self._atlas.row(int(self.finds["table"][at]), int(self.finds["number"][at]))
 
     def scores(self) -> _Points:
         """Return the score of each line."""
         finds = self.finds
         asked = np.array([_ASKED[ask.asked] for ask in self._asks])[self.of]
         points = _NAME_POINTS[finds["match"]] * finds["similarity"] ** 2
-        points += _kind_points(self._atlas.codes)[finds["code"], asked]
+        points += _kind_points(self.atlas.codes)[finds["code"], asked]
         points += PROMINENCE * finds["standing"]
         points += self._country_points()
         points += self._near.points
@@ -168,7 +166,7 @@ class _Table:
     def reasons(self, at: int) -> Iterator[str]:
         """Yield what counted for or against a line, in words."""
         find, ask = self.finds[at], self._asks[int(self.of[at])]
-        code = self._atlas.codes[int(find["code"])]
+        code = self.atlas.codes[int(find["code"])]
         yield _NAME_REASONS[Match(int(find["match"]))]
         yield _kind_part(code, ask.asked)[1]
         yield _RANK_REASONS.get(code) or (f"{int(find['people']):,} people" if find["people"] > 0 else "")
@@ -185,7 +183,7 @@ class _Table:
         """Return what the country of each place counts in its report; -1 where a report says nothing of countries."""
         if not any(ask.context.countries for ask in self._asks):
             return np.full(len(self.of), -1.0)
-        numbers = self._atlas.country_numbers
+        numbers = self.atlas.country_numbers
         shares = np.zeros((len(self._asks), len(numbers)))
         for one, ask in enumerate(self._asks):
             if ask.context.countries:
@@ -207,18 +205,18 @@ class _Table:
         """Tell of each place whether it is an area in which a town of its name lies; for a first-level area it must be a known one."""
         finds = self.finds
         shadowed: Flags = np.zeros(len(finds), np.bool_)
-        areas = np.flatnonzero(codes_like(self._atlas.codes, ("ADM",))[finds["code"]])
+        areas = np.flatnonzero(codes_like(self.atlas.codes, ("ADM",))[finds["code"]])
         areas = areas[np.array([ask.asked is Asked.ANY for ask in self._asks])[self.of[areas]]]
         if not len(areas):
             return shadowed
         has_area = np.zeros(len(self._asks), np.bool_)
         has_area[self.of[areas]] = True
         towns = np.flatnonzero((self._features == _SETTLEMENT) & has_area[self.of])
-        counts, steps = self._atlas.steps_of(finds[towns])
+        counts, steps = self.atlas.steps_of(finds[towns])
         owner = towns.repeat(counts)
         inside, own = _beside(self.of[owner], steps), _beside(self.of[areas], finds["check"][areas])
         known = inside[finds["standing"][owner] >= KNOWN_TOWN]
-        first_level = codes_like(self._atlas.codes, ("ADM1",))[finds["code"][areas]]
+        first_level = codes_like(self.atlas.codes, ("ADM1",))[finds["code"][areas]]
         shadowed[areas] = np.where(first_level, _among(own, known), _among(own, inside))
         shadowed &= self._features == _REGION
         return shadowed
