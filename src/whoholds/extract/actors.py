@@ -69,7 +69,9 @@ class ActorReader:
 
     def _refers_back(self, sentence: Sentence, noun: Word) -> bool:
         """Tell whether a bare "the group", "the movement" stands for a party named before."""
-        return noun.lemma in self.lexicon.actors.backward and [c.lower for c in sentence.children(noun)] == ["the"]
+        children = sentence.children(noun)
+        closed = all(c.i < noun.i or sentence.words[noun.i + 1].text == "," for c in children)
+        return noun.lemma in self.lexicon.actors.backward and closed and [c.lower for c in children if c.i < noun.i] == ["the"]
 
     def possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
         """Return whose a noun is: "regime control", "its hands", "Russian control", "Turkey's grip"."""

@@ -233,7 +233,7 @@ def under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
     for compass in sentence.children(bearer, "advmod", "npadvmod"):
         if compass.lower in COMPASS and not is_verb(bearer):
             yield from under(sentence, compass)
-    for prep in sentence.children(bearer, "prep", "dative", "agent"):
+    for prep in _prepositions(sentence, bearer):
         name = prep.lower
         if prep.dep == "dative" and prep.tag not in {"IN", "TO"}:
             yield Complement("dative", prep)
@@ -254,6 +254,13 @@ def under(sentence: Sentence, bearer: Word) -> Iterator[Complement]:
                 yield Complement(f"{name} {nested.lower}", noun)
                 yield Complement(nested.lower, noun)
                 yield from _measured(sentence, noun)
+
+
+def _prepositions(sentence: Sentence, bearer: Word) -> Iterator[Word]:
+    """Yield the prepositions of a word, and those joined to them: "in Daraa province and around Artouz"."""
+    preps = sentence.children(bearer, "prep", "dative", "agent")
+    yield from preps
+    yield from (also for prep in preps for also in sentence.children(prep, "conj") if also.tag == "IN")
 
 
 def _measured(sentence: Sentence, noun: Word) -> Iterator[Complement]:

@@ -143,6 +143,14 @@ class Discourse:
     def _surname(phrase: SourcePhrase) -> bool:
         return phrase.person and len(phrase.words) == 1
 
+    def party(self, pronoun: str, before: int, not_in: Span | None = None) -> Seen | None:
+        """Return the actor that a pronoun or "the groups" stands for: of the named, the last that such a noun is part of."""
+        if pronoun.rstrip("s") not in self.lexicon.actors.backward:
+            return self.actor(before, not_in)
+        alike = [a for a in self.actors if a.end <= before and pronoun in a.text.lower().split()]
+        several = pronoun.endswith("s")
+        return alike[-1] if alike else None if several else self.actor(before, not_in)
+
     def actor(self, before: int, not_in: Span | None = None) -> Seen | None:
         """Return the last actor named before a place in the text, but not the words of `not_in`."""
         return next((a for a in reversed(self.actors) if a.end <= before and not (not_in and not_in.overlaps(a.span))), None)

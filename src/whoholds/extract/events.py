@@ -169,7 +169,7 @@ class NounRules:
             elif slot == "subject" and governor is not None and role == "object" and is_verb(governor):
                 found = self._subject_actor(sentence, governor)
             elif slot in {"by", "of", "to", "between"}:
-                found = self._under_prepositions(sentence, noun, (slot,))
+                found = self._under_prepositions(sentence, noun, (slot,)) or self._by_far(sentence, noun, slot, governor, role)
             if found is not None:
                 return found
         if (carried := self._carried(sentence, noun)) is not None:
@@ -220,6 +220,13 @@ class NounRules:
                     if not (inner.name.locates and prep.lower == "of"):
                         return self.actors.read(sentence, inner)
         return None
+
+    def _by_far(self, sentence: Sentence, noun: Word, slot: str, governor: Word | None, role: str) -> ActorPhrase | None:
+        """Return the force behind "by" that hangs on a verb of saying: "announced control of X by his forces"."""
+        if slot != "by" or role != "object" or governor is None or governor.lemma not in self.lexicon.saying.say:
+            return None
+        forces = (w for p in sentence.children(governor, "prep") if p.lower == "by" and p.i > noun.i for w in sentence.children(p, "pobj"))
+        return next((self.actors.read(sentence, w) for w in forces if self.actors.is_force(sentence, w)), None)
 
     def _places(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> list[PlacePhrase]:
         bearers = [noun, *([governor] if governor is not None and is_verb(governor) and not role.startswith("under") else [])]

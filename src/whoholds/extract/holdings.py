@@ -71,7 +71,7 @@ class HoldingRules:
         if is_verb(bearer):
             struck = sentence.child(bearer, "dobj")
             return bearer.lemma in STRIKING and struck is not None and struck.i < prep.i
-        return bearer.dep in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"}
+        return bearer.dep in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"} and sentence.head(bearer).lower != "with"
 
     @staticmethod
     def _bearer(sentence: Sentence, prep: Word) -> Word:
@@ -80,6 +80,8 @@ class HoldingRules:
         if bearer.dep == "pobj" and sentence.head(bearer).lower == "with":
             return bearer  # "with the base in their hands"
         while not is_verb(bearer) and (bearer.dep in {"prep", "pobj", "prt"} or bearer.tag in {"IN", "RB"}) and bearer.dep != "ROOT":
+            if bearer.dep == "pobj" and sentence.head(bearer).lower == "with":
+                break  # "with the command in its hands"
             bearer = sentence.head(bearer)
         return bearer
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from whoholds.extract.grafting import regraft
 from whoholds.extract.names import CALENDAR
 from whoholds.extract.syntax import Word
 
@@ -16,11 +17,6 @@ MODIFIERS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "det", "n
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "his"})
 PARTS_OF_DAY = frozenset(
     {"night", "morning", "evening", "afternoon", "noon", "dawn", "midnight", "dusk", "midday", "day", "week", "weekend"}
-)
-COMPASS = frozenset(f"{a}{b}" for a in ("north", "south", "") for b in ("", "east", "west")) - {""}
-AIMING = frozenset({"strike", "hit", "target", "bomb", "shell", "attack", "pound"})
-AIMED_AT = frozenset(
-    {"position", "target", "defence", "defense", "hideout", "site", "point", "area", "town", "village", "headquarters", "base"}
 )
 TELLING = frozenset({"tell", "assure", "remind", "warn"})
 DETERMINERS = frozenset({"det", "poss"})
@@ -30,7 +26,7 @@ def mended(words: Sequence[Word]) -> list[Word]:
     """Return the words with the dependencies set right."""
     fixed = list(words)
     for word in words:
-        _set_right(fixed, word)
+        regraft(fixed, word)
         told = fixed[fixed[word.head].head]
         if word.dep == "relcl" and fixed[word.head].dep == "dobj" and told.lemma in TELLING and _has_mark(fixed, word):
             fixed[word.i] = replace(word, dep="ccomp", head=told.i)
@@ -38,28 +34,6 @@ def mended(words: Sequence[Word]) -> list[Word]:
         if fixed[word.i].dep in MODIFIERS and noun.i > word.i and noun.tag.startswith("NN") and _apart(fixed, word, noun):
             _part(fixed, word, noun)
     return fixed
-
-
-def _set_right(words: list[Word], word: Word) -> None:
-    """Give "an offensive south of X" its noun back, and "by striking positions at X", "…, striking targets in X" its verb."""
-    head = words[word.head]
-    if word.dep != "amod" or head.i <= word.i:
-        return
-    if word.lower in {"offensive", "counteroffensive"} and head.i == word.i + 1 and head.lower in COMPASS:
-        words[word.i] = replace(word, tag="NN", pos="NOUN", dep=head.dep, head=head.head if head.head != head.i else word.i)
-        words[head.i] = replace(head, dep="advmod", head=word.i)
-        for other in words:
-            if other.head == head.i and other.i < word.i:
-                words[other.i] = replace(other, head=word.i)
-    elif word.tag == "VBG" and word.lemma in AIMING and head.lemma in AIMED_AT and word.i:
-        before = words[word.i - 1]
-        if before.lower in {"by", "after", "while"} and head.head == before.i:
-            words[word.i] = replace(word, dep="pcomp", head=before.i, pos="VERB")
-        elif before.text == "," and words[head.head].tag.startswith("VB"):
-            words[word.i] = replace(word, dep="advcl", head=head.head, pos="VERB")
-        else:
-            return
-        words[head.i] = replace(head, dep="dobj", head=word.i)
 
 
 def _has_mark(words: Sequence[Word], clause: Word) -> bool:

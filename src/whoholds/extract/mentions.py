@@ -53,8 +53,8 @@ class MentionMaker:
         if phrase is None:
             return None
         plain = self.plain(phrase.span)
-        if not phrase.pronoun:
-            return plain
+        if not phrase.pronoun or (phrase.pronoun in OWNERS and phrase.head.lemma in self.grammar.lexicon.actors.beside):
+            return plain  # "its foes" are not it
         owner = self._owner(phrase, voice, attribution)
         return replace(plain, referent=owner.text, referent_span=owner.span) if owner else plain
 
@@ -71,7 +71,21 @@ class MentionMaker:
         opens = phrase.pronoun in {"they", "it"} and not any(self.grammar.actors.is_force(phrase.sentence, word) for word in before)
         if opens and self.discourse.about is not None:
             return self.discourse.about
-        return self.discourse.actor(phrase.first.start, phrase.span)
+        return self.discourse.party(phrase.pronoun, phrase.first.start, phrase.span) or self._before(phrase)
+
+    def _before(self, phrase: ActorPhrase) -> Seen | None:
+        """Return the force or power last named before a pronoun in its own sentence: "ISIS began the assault when they stormed X"."""
+        if phrase.pronoun not in {"they", "their", "them", "it", "its"}:
+            return None
+        sentence = phrase.sentence
+        plural = phrase.pronoun.startswith("the")
+        for noun in reversed(sentence.words[: phrase.first.i]):
+            agrees = plural or noun.tag not in {"NNS", "NNPS"}
+            if noun.dep in {"nsubj", "nsubjpass", "poss", "pobj"} and agrees and self.grammar.actors.is_force(sentence, noun):
+                found = self.grammar.actors.read(sentence, noun)
+                if found is not None and not found.pronoun:
+                    return self._seen(found.span)
+        return None
 
     def _subject_above(self, phrase: ActorPhrase) -> Seen | None:
         """Return the subject of a clause over "their": "alongside their control of A, the fighters have risen up in B"."""

@@ -9,6 +9,9 @@ DETERMINERS = frozenset(
     {"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "any", "all", "several"}
 )
 REMARKS = frozenset({"called", "styled", "proclaimed", "declared"})
+SIDING = frozenset(
+    {"backed", "aligned", "led", "linked", "affiliated", "supported", "allied", "trained", "sponsored", "funded", "friendly"}
+)
 REMARKED = (["so", "-"], ["self", "-"])
 
 
@@ -20,7 +23,7 @@ def first_word(sentence: Sentence, head: Word) -> Word:
             child.i < head.i
             and child.dep in LEFT
             and child.lower not in DETERMINERS
-            and not (is_proper(head) and _so_called(sentence, child))
+            and not (is_proper(head) and _remarks(sentence, child))
         ):
             leftmost = first_word(sentence, child)
             if _contiguous(sentence, leftmost, head):
@@ -28,9 +31,11 @@ def first_word(sentence: Sentence, head: Word) -> Word:
     return first
 
 
-def _so_called(sentence: Sentence, word: Word) -> bool:
-    """Tell the end of "so-called", "self-styled" before a name: a remark on the name, no part of it."""
+def _remarks(sentence: Sentence, word: Word) -> bool:
+    """Tell "so-called", "self-styled", "Turkish-backed" before a name: what is said of the party, no part of its name."""
     before = sentence.words[max(0, word.i - 2) : word.i]
+    if word.lower in SIDING and before and before[-1].text == "-":
+        return True
     return word.lower in REMARKS and [w.lower for w in before] in REMARKED
 
 

@@ -162,8 +162,10 @@ class VerbRules:
             return bool(self._object_places(sentence, noun))
         if wanted == "named":
             return any(p.form is not Form.VAGUE and (p.known or p.noun) for p in self._object_places(sentence, noun))
+        if wanted == "bare_stance":  # "took positions in X", not "took rebel positions in X"
+            return noun.lemma in self.lexicon.classes.stance and not any(c.dep != "prep" for c in sentence.children(noun))
         if wanted == "actor":
-            return self.actors.is_force(sentence, noun) or noun.tag.startswith("PRP") or noun.name is NameOf.COUNTRY
+            return self.actors.is_power(sentence, noun)
         if wanted == "force":
             return self.actors.is_force(sentence, noun) or noun.lemma == "reinforcement"
         return self.actors.in_class(sentence, noun, getattr(self.lexicon.classes, wanted, frozenset()))

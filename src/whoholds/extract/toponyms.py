@@ -73,6 +73,7 @@ class PlaceReader:
             or word.lower.rstrip(".") in CALENDAR
             or ACRONYM.match(word.text)
             or not word.text[:1].isalpha()
+            or word.lower.endswith(("-held", "-controlled", "-backed", "-led", "-run", "-occupied"))
         )
 
     def _relation(self, preposition: str) -> Relation:
@@ -85,10 +86,18 @@ class PlaceReader:
 
     def _coordinated(self, sentence: Sentence, noun: Word) -> Iterator[Word]:
         """Yield `noun` and its conjuncts, and repair lists that the parser broke ("A in the north, B in the center, and C")."""
-        heads = [w for w in sentence.conjuncts(noun) if w.i == noun.i or not (self._lone_verb(w) or self._aside(sentence, w))]
+        of_units = [w for w in self._bases(sentence, noun) if w.lemma in self.lexicon.places.facility]
+        heads = [w for w in [*sentence.conjuncts(noun), *of_units] if w.i == noun.i or not (self._lone_verb(w) or self._aside(sentence, w))]
         yield from heads
         if heads[-1].name.locates:
             yield from self._list_after(sentence, heads[-1])
+
+    @staticmethod
+    def _bases(sentence: Sentence, noun: Word) -> list[Word]:
+        """Return what the list goes on with behind whose base it is: "the base of the 87th Regiment and the airport"."""
+        units = [w for p in sentence.children(noun, "prep") if p.lower == "of" for w in sentence.children(p, "pobj")]
+        numbered = [w for w in units if not w.name.locates and any(c.text[:1].isdigit() for c in sentence.children(w))]
+        return [further for unit in numbered for further in sentence.conjuncts(unit)[1:]]
 
     def _aside(self, sentence: Sentence, word: Word) -> bool:
         """Tell whether a compass word only says where the next of a list lies: "A and, further west, B"."""
@@ -213,6 +222,10 @@ class PlaceReader:
 
     def _rest(self, sentence: Sentence, noun: Word) -> list[PlacePhrase]:
         """Read "the northern part", "the other half": a part of the place spoken of."""
+        for prep in sentence.children(noun, "prep"):
+            for side in sentence.children(prep, "pobj") if prep.lower == "of" else []:
+                if side.lemma in self.lexicon.places.direction and determiner(sentence, side) is not None:
+                    return [PlacePhrase(sentence, noun, side, Form.VAGUE, extent=self._extent(sentence, noun))]
         article = determiner(sentence, noun)
         if article is None or article.lower not in DEFINITE or noun.lemma not in {"part", "half", "rest", "remainder"}:
             return []
@@ -231,6 +244,7 @@ class PlaceReader:
                 for inner in sentence.children(prep, "pobj"):
                     found = self.read(sentence, inner)
                     if found:
+                        found += [place for further in self._further(sentence, prep) for place in self.read(sentence, further)]
                         vague = prep.lower == "in" and noun.tag == "NNS" and len(self._names_before(sentence, inner)) > 1
                         return found[:1] if vague else found  # "towns in A and B provinces" are one vague area
         apposed = [child for child in sentence.children(noun, "appos") if child.i <= noun.i + 2]
@@ -238,6 +252,13 @@ class PlaceReader:
             if name.name.locates or self.unknown_name(name):
                 return self.read(sentence, name)
         return self._shared(sentence, noun)
+
+    @staticmethod
+    def _further(sentence: Sentence, prep: Word) -> Iterator[Word]:
+        """Yield what stands under a second preposition: "in Daraa province and around Artouz"."""
+        for also in sentence.children(prep, "conj"):
+            if also.tag == "IN":
+                yield from sentence.children(also, "pobj")
 
     @staticmethod
     def _called(sentence: Sentence, noun: Word) -> Iterator[Word]:
@@ -259,7 +280,9 @@ class PlaceReader:
         return []
 
     def _name_beside(self, sentence: Sentence, noun: Word) -> PlacePhrase | None:
-        """Return the name before the noun: "Daraa province", "Homs' outskirts", "the Saraqeb front"."""
+        """Return the name before the noun: "Daraa province", "Homs' outskirts", "the Saraqeb front"; not "the Gaza side of the dam"."""
+        if noun.lemma == "side" and any(p.lower == "of" for p in sentence.children(noun, "prep")):
+            return None
         for child in reversed(sentence.children(noun, "compound", "poss", "nmod", "amod", "det")):
             if child.i < noun.i and (child.name.locates or (child.tag in {"NNP", "NNPS"} and self.unknown_name(child))):
                 return self._named(sentence, child)

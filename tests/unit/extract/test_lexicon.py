@@ -54,7 +54,7 @@ def test_every_slot_of_a_frame_can_be_filled(frame: Frame) -> None:
     assert frame.place
     assert all(slot in SLOTS or prepositional(slot) for slot in (*frame.place, *frame.target))
     assert frame.actor in SLOTS | ACTORS or prepositional(frame.actor)
-    assert frame.object in CLASSES | {"any", "none", "place", "named", "actor", "force", "never"}
+    assert frame.object in CLASSES | {"any", "none", "place", "named", "actor", "force", "never", "bare_stance"}
     assert frame.subject in {"actor", "place", "named", "force", "power", "telling", "aircraft", "reinforcement", "any"}
     assert frame.voice in {"", "active", "passive", "absolute"}
     assert all(word == "distance" or prepositional(word) for word in frame.requires)
