@@ -71,7 +71,9 @@ class ActorReader:
         """Tell whether a bare "the group", "the movement" stands for a party named before."""
         children = sentence.children(noun)
         closed = all(c.i < noun.i or sentence.words[noun.i + 1].text == "," for c in children)
-        return noun.lemma in self.lexicon.actors.backward and closed and [c.lower for c in children if c.i < noun.i] == ["the"]
+        before = {c.lower for c in children if c.i < noun.i}
+        plain = before & {"the", "this"} and before <= {"the", "this"} | self.lexicon.actors.partisan
+        return noun.lemma in self.lexicon.actors.backward and closed and bool(plain)
 
     def possessor(self, sentence: Sentence, noun: Word) -> ActorPhrase | None:
         """Return whose a noun is: "regime control", "its hands", "Russian control", "Turkey's grip"."""

@@ -43,7 +43,7 @@ class NounRules:
         for noun in sentence:
             gerund = noun.tag == "VBG" and noun.dep in NOMINAL
             mistaken = noun.tag == "JJ" and noun.dep in NOMINAL and noun.lemma in self.lexicon.nouns  # "launched an offensive last night"
-            if not (noun.tag.startswith("NN") or gerund or mistaken) or noun.name is not NameOf.NOTHING:
+            if not (noun.tag.startswith("NN") or gerund or mistaken) or noun.name is not NameOf.NOTHING or _is_named(sentence, noun):
                 continue
             entry = self.lexicon.nouns.get(noun.lower if gerund else noun.lemma)
             if entry is not None and (found := self._event(sentence, noun, entry)):
@@ -338,6 +338,14 @@ class NounRules:
             if obj is not None and wanted and (found := self.places.read(sentence, obj)):
                 return found
         return []
+
+
+def _is_named(sentence: Sentence, noun: Word) -> bool:
+    """Tell whether an event noun is part of a name: "Samarra Barrage"; in a headline capitals say nothing."""
+    words = [w for w in sentence if w.text[:1].isalpha()]
+    headline = 2 * sum(w.text[:1].isupper() for w in words) > len(words)
+    named = any(w.text[:1].isupper() and w.i == noun.i - 1 for w in sentence.children(noun, "compound"))
+    return noun.tag in {"NNP", "NNPS"} and noun.text[:1].isupper() and named and not headline
 
 
 def _is_loose(found: list[PlacePhrase]) -> bool:

@@ -75,12 +75,13 @@ class MentionMaker:
 
     def _before(self, phrase: ActorPhrase) -> Seen | None:
         """Return the force or power last named before a pronoun in its own sentence: "ISIS began the assault when they stormed X"."""
-        if phrase.pronoun not in {"they", "their", "them", "it", "its"}:
+        body = phrase.pronoun in self.grammar.lexicon.actors.backward
+        if not body and phrase.pronoun not in {"they", "their", "them", "it", "its"}:
             return None
         sentence = phrase.sentence
         plural = phrase.pronoun.startswith("the")
         for noun in reversed(sentence.words[: phrase.first.i]):
-            agrees = plural or noun.tag not in {"NNS", "NNPS"}
+            agrees = plural or body or noun.tag not in {"NNS", "NNPS"}
             if noun.dep in {"nsubj", "nsubjpass", "poss", "pobj"} and agrees and self.grammar.actors.is_force(sentence, noun):
                 found = self.grammar.actors.read(sentence, noun)
                 if found is not None and not found.pronoun:
