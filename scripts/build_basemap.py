@@ -4,7 +4,7 @@
     python scripts/build_basemap.py FOLDER [--out src/whoholds/web/static/map/base.json.gz]
 
 FOLDER holds the files of Natural Earth as gzipped GeoJSON. The document is
-    {"scale": 500, "land": [[ring, …], …], "lakes": …, "borders": [line, …], "disputed": …, "areas": …, "rivers": …,
+    {"scale": 250, "land": [[ring, …], …], "lakes": …, "borders": [line, …], "disputed": …, "areas": …, "rivers": …,
      "names": [[name, lon, lat, zoom], …]}
 where a line or ring is a flat list of whole numbers, x0, y0, dx, dy, …: degrees times the scale, each pair but the first as a step.
 First-level areas are drawn for the countries of the registry's wars only.
@@ -26,8 +26,8 @@ from shapely.ops import polylabel
 
 from whoholds.registry import load_registry
 
-SCALE: Final = 500
-"""Steps in a degree: 0.002°, some 200 m, half a pixel at zoom 9."""
+SCALE: Final = 250
+"""Steps in a degree: 0.004°, some 400 m, a pixel at zoom 8.5."""
 
 Feature = dict[str, Any]
 Pair = tuple[float, float]
@@ -98,12 +98,12 @@ def base_map(folder: Path) -> dict[str, Any]:
     countries = frozenset(country for war in wars for country in war.countries)
     return {
         "scale": SCALE,
-        "land": polygons(shapes(features(folder, "50m_land")), 0.004, 0.002),
-        "lakes": polygons(shapes(features(folder, "50m_lakes")), 0.006, 0.01),
-        "rivers": lines(shapes(features(folder, "50m_rivers_lake_centerlines")), 0.008),
-        "borders": lines(shapes(features(folder, "10m_admin_0_boundary_lines_land")), 0.006),
+        "land": polygons(shapes(features(folder, "50m_land")), 0.01, 0.003),
+        "lakes": polygons(shapes(features(folder, "50m_lakes")), 0.01, 0.02),
+        "rivers": lines(shapes(features(folder, "50m_rivers_lake_centerlines")), 0.015),
+        "borders": lines(shapes(features(folder, "10m_admin_0_boundary_lines_land")), 0.01),
         "disputed": lines(shapes(features(folder, "50m_admin_0_boundary_lines_disputed_areas")), 0.006),
-        "areas": area_lines(folder, countries, 0.01),
+        "areas": area_lines(folder, countries, 0.02),
         "names": list(country_names(folder)),
     }
 

@@ -11,6 +11,7 @@ own share is timed apart.
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
 import sys
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ class Slider:
 def slider(address: str, steps: int = 12, chromium: str | None = None) -> Slider:
     """Step through days in a browser and return what it cost."""
     with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = browsers.chromium.launch(executable_path=chromium or shutil.which("chromium"), args=list(ARGUMENTS))
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address)

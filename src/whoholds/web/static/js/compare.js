@@ -36,6 +36,10 @@ export function createCompare(app) {
     const atlas = await app.atlases.load(view);
     await second?.ready;
     if (!second || app.state.get() !== state) return;
+    // The drawer beside it may have opened since: both maps take the room that there is now, at one place.
+    app.map.map.resize();
+    second.map.resize();
+    second.map.jumpTo({ center: app.map.map.getCenter(), zoom: app.map.map.getZoom() });
     second.show(atlas, day, app.fused);
     second.highlight([state.place].filter(Boolean));
   }

@@ -28,7 +28,7 @@ export class Canvas {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.on("styleimagemissing", ({ id }) => this.image(id));
-    this.ready = new Promise((resolve) => this.map.once("load", resolve));
+    this.ready = new Promise((resolve) => this.map.once("style.load", resolve));
   }
 
   image(id) {

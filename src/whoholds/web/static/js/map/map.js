@@ -29,6 +29,7 @@ export async function createMap(app) {
   let lit = [];
   app.state.watch(["on"], draw);
   app.state.watch(["place"], draw);
+  app.state.watch(["place", "drawer"], (state) => state.place && requestAnimationFrame(() => reveal(state.place)));
   app.atlases.watch(draw);
   app.state.watch(["layers"], (state) => canvas.switched(state.layers));
   app.state.watch(["at"], (state) => state.at && !same(map, state.at) && map.jumpTo({ zoom: state.at[0], center: [state.at[2], state.at[1]] }));
@@ -67,9 +68,21 @@ export async function createMap(app) {
     if (bounds) map.fitBounds(bounds, { padding: padding(), maxZoom: 8, animate });
   }
 
+  /** Bring a place into sight where the drawer or the edge hides it. */
+  function reveal(id, animate = true) {
+    const centre = centreOf(app, id);
+    if (!centre) return;
+    const { x, y } = map.project(centre);
+    const room = padding();
+    const box = map.getContainer();
+    const seen = x > 30 && y > 30 && x < box.clientWidth - 30 && y < box.clientHeight - room.bottom;
+    if (!seen) map.easeTo({ center: centre, padding: { ...room, left: 30, right: 30 }, duration: animate ? 400 : 0 });
+  }
+
   listen(canvas);
   draw();
   if (!app.state.get().at) fit(false);
+  if (app.state.get().place) setTimeout(() => reveal(app.state.get().place, false), 60);
 
   return {
     canvas, base, map, listen, fit,

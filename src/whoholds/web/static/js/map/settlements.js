@@ -4,6 +4,16 @@ import { faded, fadeOf, keyOf } from "./symbols.js";
 
 const MUTE = "s|unknown||||0|0";
 const NOTHING = -1;
+/** How many names are written from which zoom. */
+const NAMED = [[120, 5], [500, 6.5], [2500, 7.5], [Infinity, 8.5]];
+
+/** Give each place the zoom from which its name is written: the most told of first, so that a wide view neither shapes nor sorts out thousands. */
+function named(features) {
+  const order = [...features].sort((one, other) => one.properties.rank - other.properties.rank);
+  order.forEach(({ properties }, at) => {
+    properties.from = NAMED.find(([many]) => at < many)[1];
+  });
+}
 
 /** The settlements of one atlas, and faintly those of which only other views have spoken. */
 export class Settlements {
@@ -11,7 +21,7 @@ export class Settlements {
   constructor(atlas, fused, sides) {
     this.atlas = atlas;
     this.sides = sides;
-    this.keys = new Array(atlas.states.place.length);
+    this.keys = new Map();
     this.features = [];
     /** Index of a feature → index of its place in the atlas, -1 where this view has not spoken of it. */
     this.placeOf = [];
@@ -22,6 +32,7 @@ export class Settlements {
         if (!fused.places.region[place] && !atlas.index.has(fused.places.id[place])) this.add(fused.places, place, NOTHING);
       }
     }
+    named(this.features);
     this.shown = new Int32Array(this.features.length).fill(-2);
   }
 
@@ -38,9 +49,13 @@ export class Settlements {
     });
   }
 
-  /** Return the symbol's key of a state, made once. */
+  /** Return the symbol's key of a state, made once for all that are alike. */
   keyOfState(state) {
-    return (this.keys[state] ??= keyOf(this.atlas.told(state), this.sides));
+    const { holding, agreement, holders, encircled, pale } = this.atlas.states;
+    const alike = `${holding[state]} ${agreement[state]} ${pale[state]} ${holders[state]} / ${encircled[state]}`;
+    let key = this.keys.get(alike);
+    if (key === undefined) this.keys.set(alike, (key = keyOf(this.atlas.told(state), this.sides)));
+    return key;
   }
 
   /**

@@ -113,7 +113,7 @@ function writing() {
       layout: { "symbol-placement": "line", "text-field": ["get", "label"], "text-font": FONT, "text-size": 11, "text-offset": [0, -0.8] }, paint: soft,
     },
     {
-      id: "place-names", type: "symbol", source: "names", minzoom: 5,
+      id: "place-names", type: "symbol", source: "names", minzoom: 5, filter: ["<=", ["get", "from"], ["zoom"]],
       layout: {
         "text-field": ["case", ["==", ["get", "native"], ""], ["get", "name"], ["format", ["get", "name"], {}, "\n", {}, ["get", "native"], { "font-scale": 0.86, "text-color": token("--ink-soft") }]],
         "text-font": FONT, "text-size": zoomed(5, 11, 9, 14), "text-variable-anchor": ["left", "right", "bottom", "top"],

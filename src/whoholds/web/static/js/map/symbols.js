@@ -112,6 +112,11 @@ function settlement(pen, key) {
   if (ringText) ring(pen, ringText);
   if (holding === "unknown" || holding === "vacated" || !colours.length) {
     empty(pen, holding);
+    if (agreement === "disputed") {
+      pen.font = "700 10.5px system-ui, 'Noto Sans', sans-serif";
+      pen.textAlign = "center";
+      write(pen, "?", 0, 3.8, token("--ink"));
+    }
     return;
   }
   disc(pen, radius + 1.6, token("--map-halo"));
