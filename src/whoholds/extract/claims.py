@@ -25,7 +25,7 @@ from whoholds.model import Attribution, Claim, Distance, Mention, Report, Span, 
 from whoholds.taxonomy import NEGATION, OBSERVED, Certainty, ExtentKind, Kind, Stance
 
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
-TAKES_LAST_PLACE = frozenset({Kind.WITHDRAWAL, Kind.CLASH, Kind.REPULSE, Kind.LOSS, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION})
+TAKES_LAST_PLACE = BEARS_ON_CONTROL | {Kind.CLASH, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION, Kind.ENCIRCLEMENT}
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
 GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 
@@ -221,6 +221,8 @@ class ClaimBuilder:
 
     def _without_place(self, statement: Statement, finding: Finding, far: Sequence[StatedDistance]) -> list[Claim]:
         """Claims of a predicate whose place stands elsewhere: before the clause, in what was just said, or nowhere."""
+        if self._is_person(finding):
+            return []
         scene_place = self._scene(finding) if self._here(finding) is None else None
         if scene_place is not None:
             return [self._claim(statement, finding, scene_place, far)]
@@ -230,6 +232,13 @@ class ClaimBuilder:
         if not indefinite and statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
             return last
         return [Claim("", "", statement.id, None)] if statement.kind in BEARS_ON_CONTROL else []
+
+    @staticmethod
+    def _is_person(finding: Finding) -> bool:
+        """Tell whether it is a person who fled, not a force: "the president has fled"."""
+        actor = finding.actor
+        named = actor is not None and not actor.known and not actor.pronoun and actor.head.tag == "NNP"
+        return named and finding.predicate.lemma in {"flee", "escape"}
 
     def _here(self, finding: Finding) -> Seen | None:
         """The place last claimed, where this very sentence names or means it: "took the hill after a battle with …"."""

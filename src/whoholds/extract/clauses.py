@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from whoholds.extract.syntax import Sentence, Word
@@ -131,6 +131,12 @@ def subject(sentence: Sentence, verb: Word, depth: int = 0) -> Word | None:
         taken = sentence.child(head, "dobj")
         return taken if taken is not None and taken.i < verb.i else None
     return subject(sentence, head, depth + 1)
+
+
+def told_of(sentence: Sentence, verb: Word, telling: Collection[str]) -> Word | None:
+    """Return what the subject of a verb of `telling` is said to have done or undergone: "a truce is said to have been agreed"."""
+    below = sentence.child(verb, "xcomp") if verb.lemma in telling else None
+    return below if below is not None and any(w.lower == "to" for w in sentence.children(below, "aux")) else None
 
 
 def _subject_of_noun_clause(sentence: Sentence, verb: Word, noun: Word) -> Word | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoholds.extract.actors import ActorReader
-from whoholds.extract.clauses import clause, complements, is_verb, nearby, subject, under
+from whoholds.extract.clauses import clause, complements, is_verb, nearby, subject, told_of, under
 from whoholds.extract.findings import ActorPhrase, Finding, Form, PlacePhrase
 from whoholds.extract.names import CALENDAR
 from whoholds.extract.prisoners import PrisonerRules
@@ -65,7 +65,8 @@ class NounRules:
         places, aiming = self._places(sentence, noun, entry, governor, role), self._aiming(sentence, noun, entry, governor)
         if aiming is not None:
             places = self._goal(sentence, aiming[0], aiming[1]) or places
-        if not places and (not entry.bare or (kind is Kind.LOSS and noun.tag == "NNS")):
+        bare = entry.bare or (role == "object" and governor is not None and governor.lemma in self.lexicon.stance.averting)
+        if not places and (not bare or (kind is Kind.LOSS and noun.tag == "NNS")):
             return None
         target = self._under_prepositions(sentence, noun, entry.target)
         if kind is Kind.LOSS and places and (taker := self._recipient(sentence, noun, governor)) is not None:
@@ -75,13 +76,15 @@ class NounRules:
         absorbs = (governor,) if governor is not None and is_verb(governor) and role == "object" else ()
         if aiming is not None:
             absorbs = (*absorbs, aiming[0])
-        return Finding(sentence, noun, kind, tuple(places), actor, target, rule=rule, bare=entry.bare, stative=stative, absorbs=absorbs)
+        return Finding(sentence, noun, kind, tuple(places), actor, target, rule=rule, bare=bare, stative=stative, absorbs=absorbs)
 
     def _governor(self, sentence: Sentence, noun: Word) -> tuple[Word | None, str]:
         """Return what governs the noun and how: as its object, its subject, the complement of a noun, or not at all."""
         head = sentence.head(noun)
         while noun.dep in {"conj", "appos"} and head is not noun and not is_verb(head):
             noun, head = head, sentence.head(head)
+        if noun.dep == "nsubjpass" and (told := told_of(sentence, head, self.lexicon.stance.verb)) is not None:
+            return told, "object" if sentence.children(told, "auxpass") else "subject"
         if noun.dep in {"dobj", "nsubjpass", "attr", "oprd"} and is_verb(head):
             return head, "object"
         if noun.dep == "nsubj" and is_verb(head):

@@ -1,7 +1,8 @@
 """Mends what the parser is known to break, where grammar leaves no doubt (pure): words in, words out.
 
 A day is no part of the noun after it ("announced on Wednesday total control of X"), nor is a name before an article ("told Reuters the
-town was taken"), nor what somebody is told a part of who is told ("told the paper that it fell").
+town was taken"), nor what somebody is told a part of who is told ("told the paper that it fell"). Data that "credit the army"
+with villages name no credit.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def mended(words: Sequence[Word]) -> list[Word]:
     fixed = list(words)
     for word in words:
         regraft(fixed, word)
+        if word.lower == "credit" and word.tag == "NN" and word.i:
+            _credit(fixed, word)
         told = fixed[fixed[word.head].head]
         if word.dep == "relcl" and fixed[word.head].dep == "dobj" and told.lemma in TELLING and _has_mark(fixed, word):
             fixed[word.i] = replace(word, dep="ccomp", head=told.i)
@@ -34,6 +37,16 @@ def mended(words: Sequence[Word]) -> list[Word]:
         if fixed[word.i].dep in MODIFIERS and noun.i > word.i and noun.tag.startswith("NN") and _apart(fixed, word, noun):
             _part(fixed, word, noun)
     return fixed
+
+
+def _credit(words: list[Word], word: Word) -> None:
+    """Make "credit" the verb it is in "the data credit the army with six villages", with subject and object."""
+    before, after = words[word.i - 1], next((w for w in words if w.head == word.i and w.dep == "appos" and w.i > word.i), None)
+    if after is None or before.dep != "compound" or not any(w.lower == "with" and w.head == word.i for w in words):
+        return
+    words[word.i] = replace(word, tag="VBP", pos="VERB", lemma="credit")
+    words[before.i] = replace(before, dep="nsubj")
+    words[after.i] = replace(after, dep="dobj")
 
 
 def _has_mark(words: Sequence[Word], clause: Word) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoholds.extract.clauses import is_verb
+from whoholds.extract.clauses import is_verb, told_of
 from whoholds.extract.findings import Actuality
 from whoholds.extract.syntax import Sentence, Word
 from whoholds.model import Span
@@ -58,8 +58,7 @@ class StanceRules:
             word = parent
         return Reality(actuality, hedge, cue)
 
-    @staticmethod
-    def _first_verb(sentence: Sentence, predicate: Word) -> Word:
+    def _first_verb(self, sentence: Sentence, predicate: Word) -> Word:
         """For an event noun, begin at the verb whose object or subject it is; other nouns begin at themselves."""
         first = predicate
         while first.dep == "conj" and not is_verb(first) and not is_verb(sentence.head(first)):
@@ -68,7 +67,8 @@ class StanceRules:
         if first is not predicate:
             return head if first.dep in {"dobj", "attr"} and sentence.children(first, "preconj") and is_verb(head) else predicate
         if not is_verb(predicate) and predicate.dep in {"dobj", "nsubj", "nsubjpass", "attr"} and is_verb(head):
-            return head
+            told = told_of(sentence, head, self.lexicon.stance.verb) if predicate.dep == "nsubjpass" else None
+            return told or head
         return predicate
 
     def _own(self, sentence: Sentence, verb: Word, predicate: Word) -> Actuality:

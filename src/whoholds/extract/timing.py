@@ -71,7 +71,8 @@ class Calendar:
         if verb.tag in {"VBZ", "VBP"}:
             return True
         if verb.tag == "VBN":
-            return bool(auxiliaries & {"is", "are"}) and not auxiliaries & {"been", "has", "have"}
+            going_on = "being" in auxiliaries and bool(auxiliaries & {"was", "were"})  # "were being evacuated"
+            return going_on or (bool(auxiliaries & {"is", "are"}) and not auxiliaries & {"been", "has", "have"})
         return verb.tag == "VBG" and bool(auxiliaries & {"is", "are", "was", "were", "been"} or verb.dep in {"advcl", "conj"})
 
     @staticmethod

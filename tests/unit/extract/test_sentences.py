@@ -103,6 +103,15 @@ DENIED = [
     ("The army looks to retake Saraqeb.", set()),
     ("Hama, reportedly held by rebels, was calm.", {"control | hedges | hama | own | rebels"}),
     ("Maps put rebels in Saraqeb.", {"position | hedges | saraqeb | maps | rebels"}),
+    ("Hama was being evacuated by the army.", {"withdrawal | asserts | hama | own | army"}),
+    ("The latest data credit Turkey with six villages in Hama province.", {"control | hedges | hama province | own | turkey"}),
+    ("A truce is said to have been agreed for Hama.", {"ceasefire | hedges | hama | own | -"}),
+    ("Footage showed rebels celebrating at the gates of Hama.", {"position | hedges | hama | own | rebels"}),
+    (
+        "The army withdrew from Hama. The general said encirclement had been avoided.",
+        {"withdrawal | asserts | hama | own | army", "encirclement | denies | hama | general | -"},
+    ),
+    ("Rebels took Hama, and the president has fled.", {"capture | asserts | hama | own | rebels"}),
     ("Soldiers guarding a bridge in Hama are said to have fled.", {"withdrawal | hedges | hama | own | soldiers"}),
 ]
 
