@@ -61,8 +61,9 @@ def serve_command(db: str | None, config: str | None, host: str, port: int, revi
     pass_on_cache(settings.cache_dir)
 
     from whoholds.store import open_store  # noqa: PLC0415
-    from whoholds.web.service import Reviewer  # noqa: PLC0415
-    from whoholds.web.serving import Address, run  # noqa: PLC0415
+    from whoholds.web.app import create_app  # noqa: PLC0415
+    from whoholds.web.service import Reviewer, serve_store  # noqa: PLC0415
+    from whoholds.web.serving import Address, listening, run  # noqa: PLC0415
 
     with open_store(settings.db) as store:
         try:
@@ -70,13 +71,14 @@ def serve_command(db: str | None, config: str | None, host: str, port: int, revi
         except StoreReadOnlyError:
             complain("the store cannot be written to: states are those that were made last")
     address = Address(host, port, tuple(names))
-    with open_store(settings.db, read_only=reviewer is None) as store:
+    with listening(address) as opened, open_store(settings.db, read_only=reviewer is None) as store:
+        app = create_app(serve_store(store, settings, Reviewer(reviewer, token) if reviewer is not None else None), address.allowed)
         click.echo(f"{store.database.name}: {address.url} (stop with Ctrl+C)")
         if reviewer is not None and TOKEN not in os.environ:
             click.echo(f"reviews in the name of {reviewer}, with the token {token}")
         if more["show"]:
             webbrowser.open(address.url)
-        run(store, settings, address, Reviewer(reviewer, token) if reviewer is not None else None)
+        run(app, opened)
     return 0
 
 

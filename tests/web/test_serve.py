@@ -15,7 +15,7 @@ from whoholds.cli import commands
 from whoholds.errors import SetupError, UsageError, WhoHoldsError
 from whoholds.web.limits import AtOnce, Rate
 from whoholds.web.problems import Problem
-from whoholds.web.serving import Address
+from whoholds.web.serving import Address, listening
 
 
 def refused(*arguments: str) -> WhoHoldsError:
@@ -63,6 +63,13 @@ def test_other_verbs_do_not_load_the_web() -> None:
 )
 def test_the_page_has_an_address(host: str, url: str) -> None:
     assert Address(host, 80).url == url
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with listening(Address("127.0.0.1", 0)) as opened:
+        port = opened.getsockname()[1]
+        with pytest.raises(UsageError, match="give another port"), listening(Address("127.0.0.1", port)):
+            pass
 
 
 def test_a_rate_is_kept_and_forgets() -> None:

@@ -29,7 +29,8 @@ def view_of(desk: Desk, given: str) -> View:
 def may_be_named(registry: Registry, view: View, publishers: Container[str]) -> bool:
     """Tell whether a view may be named outside the desk.
 
-    One of a source may where that is an organisation, an office-holder or a publisher. Anybody else who was quoted may be a private person, and the view's name would be theirs. `publishers` are case-folded.
+    One of a source may where that is an organisation, an office-holder or a publisher (`publishers` are case-folded). Anybody
+    else who was quoted may be a private person, and the view's name would be theirs.
     """
     if view.kind is not ViewKind.SOURCE:
         return True

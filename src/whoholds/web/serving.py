@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from whoholds.config import Settings
-from whoholds.store import SqlStore
-from whoholds.web.app import create_app
-from whoholds.web.service import Reviewer, serve_store
+from whoholds.errors import UsageError
 
 KEEP_ALIVE_S = 15
 BACKLOG = 256
@@ -42,23 +43,28 @@ class Address:
             return self.host
 
 
-def run(store: SqlStore, settings: Settings, address: Address, reviewer: Reviewer | None = None) -> None:
-    """Serve a store that is open until the process is told to stop.
+@contextmanager
+def listening(address: Address) -> Iterator[socket.socket]:
+    """Give a socket that listens at an address, so that nobody is told of one where nothing answers.
 
     Raises:
-        SetupError: when the place data or the map's drawing library is missing.
+        UsageError: when it cannot be listened at.
     """
-    service = serve_store(store, settings, reviewer)
-    app = create_app(service, address.allowed)
-    uvicorn.run(
-        app,
-        host=address.host,
-        port=address.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        backlog=BACKLOG,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        lifespan="off",
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as opened:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            opened.bind((address.host, address.port))
+            opened.listen(BACKLOG)
+        except OSError as error:
+            message = f"--host {address.host} --port {address.port}: cannot be listened at ({error.strerror or error}); give another port"
+            raise UsageError(message) from None
+        yield opened
+
+
+def run(app: ASGIApp, opened: socket.socket) -> None:
+    """Serve at a socket that listens, until the process is told to stop."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=KEEP_ALIVE_S, lifespan="off"
     )
+    uvicorn.Server(config).run(sockets=[opened])
