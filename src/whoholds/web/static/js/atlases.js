@@ -50,6 +50,12 @@ export function createAtlases(app) {
   return {
     load,
     follow,
+    /** Ask for all maps anew: a decision has changed what they tell. */
+    forget() {
+      kept.clear();
+      asked = "";
+      return follow();
+    },
     /** Call `act(atlas)` whenever another atlas is shown. */
     watch(act) {
       watchers.push(act);

@@ -19,8 +19,14 @@ const READING = [
   ["pale", "Faded: last said long ago. It may have changed since."],
 ];
 
+/** Open the help on the first use of this browser, where the address asks for nothing else. */
+export function welcome(app) {
+  const { drawer, place } = app.state.get();
+  if (isFirstUse() && !drawer && !place) app.state.set({ drawer: "help" }, { replace: true });
+}
+
 /** Tell whether the page was never opened in this browser. */
-export function isFirstUse() {
+function isFirstUse() {
   try {
     return !localStorage.getItem(KEY);
   } catch {

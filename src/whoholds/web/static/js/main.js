@@ -11,6 +11,7 @@ import { createLegend } from "./legend.js";
 import { createMap } from "./map/map.js";
 import { createSides } from "./sides.js";
 import { createState } from "./state.js";
+import { welcome } from "./help.js";
 import { followTheme } from "./theme.js";
 import { createTime } from "./time/time.js";
 import { createBanner } from "./views.js";
@@ -55,6 +56,7 @@ async function boot() {
   createBanner(app);
   createTime(app);
   createCompare(app);
+  welcome(app);
   createDrawers(app);
   window.whoholds = app; // for tests, measurements and the curious
   document.body.dataset.ready = "yes";

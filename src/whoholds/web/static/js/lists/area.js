@@ -50,6 +50,7 @@ export function mount(container, app) {
     try {
       if (chosen.size > 5e6) throw new Error("The file is larger than 5 MB.");
       choose(fromGeoJson(await chosen.text()));
+      drawing?.fit();
     } catch (error) {
       said.textContent = error.message;
     }
@@ -65,7 +66,7 @@ export function mount(container, app) {
   function drawSaved() {
     const kept = keptAreas();
     fill(saved, kept.length > 0 && section("Kept in this browser", el("ul", { class: "rows" }, kept.map((each, index) => el("li", { class: "kept" },
-      linkButton(each.name, () => choose(each)),
+      linkButton(each.name, () => { choose(each); drawing?.fit(); }),
       linkButton("Remove", () => { keepAreas(kept.filter((_, other) => other !== index)); drawSaved(); }, { "aria-label": `Remove ${each.name}` }))))));
   }
 

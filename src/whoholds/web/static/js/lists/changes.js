@@ -46,7 +46,7 @@ function draw(app, answer, since) {
   return [
     el("p", { attrs: { role: "status" } }, el("strong", null, `${app.words.count(changes.length, "place")} ${changes.length === 1 ? "differs" : "differ"}`), el("span", { class: "faint" }, `, ${answer.alike} told alike`)),
     beyond && el("p", { class: "hint" }, `The last report is of ${dayWords(app.about.last_day)}.`),
-    changes.length ? rows(changes, (change) => one(app, change, answer), { class: "rows wide", label: "Places that changed" }) : nothing("No place is told differently. That is not to say that nothing happened: where nobody reported, blank is not quiet."),
+    changes.length ? rows(changes, (change) => one(app, change, answer), { class: "rows", label: "Places that changed" }) : nothing("No place is told differently. That is not to say that nothing happened: where nobody reported, blank is not quiet."),
     changes.length > 0 && el("div", { class: "buttons" }, button("Lay the two days side by side on the map", () => app.state.set({ day2: since }), { class: "small" })),
     exportPart(app),
     el("p", { class: "note" }, answer.note),

@@ -4,7 +4,7 @@ import { announce, el, fill, one } from "../dom.js";
 
 /** Return what draws and shows an area over the map; null where the map cannot be drawn on. */
 export function createDrawing(app, finished) {
-  const map = app.map?.gl;
+  const map = app.map?.map;
   if (!map) return null;
   const path = el("svg:path", { class: "area-path" });
   const corners = el("svg:g");
@@ -15,7 +15,7 @@ export function createDrawing(app, finished) {
 
   function draw() {
     const at = points.map(([lon, lat]) => map.project([lon, lat]));
-    path.setAttribute("d", at.length ? `M${at.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}${drawing ? "" : "Z"}` : "");
+    path.setAttribute("d", drawing && at.length ? `M${at.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}` : "");
     fill(corners, drawing ? at.map(({ x, y }) => el("svg:circle", { attrs: { cx: x, cy: y, r: 4 } })) : []);
   }
 
@@ -71,7 +71,18 @@ export function createDrawing(app, finished) {
     },
     close,
     stop,
-    show(polygon) { stop(); points = polygon || []; draw(); },
+    show(polygon) {
+      stop();
+      points = polygon || [];
+      draw();
+      app.map.drawn(polygon ? { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[...polygon, polygon[0]]] } } : null);
+    },
+    /** Bring the area into sight. */
+    fit() {
+      if (points.length < 3) return;
+      const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];
+      map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], { padding: 60, maxZoom: 10 });
+    },
     /** Return the corners of what the map shows. */
     seen() {
       const bounds = map.getBounds();
@@ -80,6 +91,7 @@ export function createDrawing(app, finished) {
     },
     end() {
       stop();
+      app.map.drawn(null);
       map.off("move", draw);
       map.off("resize", draw);
       document.removeEventListener("keydown", keys, true);

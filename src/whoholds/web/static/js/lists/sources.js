@@ -28,7 +28,7 @@ export function mount(container, app) {
     const words = filter.value.trim().toLowerCase();
     const found = answer.items.filter((row) => row.name.toLowerCase().includes(words)).sort((one, other) => ORDERS[order.value][1](other) - ORDERS[order.value][1](one));
     const most = Math.max(1, ...answer.items.map((row) => row.claims));
-    fill(host, found.length ? rows(found, (row) => profile(app, row, most), { class: "rows wide", label: "Sources", most: 40 }) : nothing("No source has this name."),
+    fill(host, found.length ? rows(found, (row) => profile(app, row, most), { class: "rows", label: "Sources", most: 40 }) : nothing("No source has this name."),
       answer.others > 0 && !words && el("p", { class: "hint" }, `${app.words.count(answer.others, "claim")} by sources without a profile: witnesses, residents, unnamed persons.`));
   }
 

@@ -43,6 +43,7 @@ export async function createMap(app) {
   let moved = Boolean(app.state.get().at);
 
   function open(event, within = canvas) {
+    if (app.drawing) return; // clicks are corners of an area meanwhile
     const [feature] = within.map.queryRenderedFeatures(event.point, { layers: CLICKABLE });
     if (!feature) return;
     const { id, claim } = feature.properties;

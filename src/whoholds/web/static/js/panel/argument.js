@@ -110,6 +110,6 @@ function arrow(from, to, relation, index) {
   const up = to < from ? -1 : 1;
   return el("svg:g", { class: `arrow ${relation}` },
     el("svg:path", { attrs: { d: `M${GUTTER} ${from}H${lane + bend}Q${lane} ${from} ${lane} ${from + up * bend}V${to - up * bend}Q${lane} ${to} ${lane + bend} ${to}H${GUTTER - 5}` } }),
-    el("svg:path", { class: "tip", attrs: { d: `M${GUTTER} ${to}l-7 -4v8z` } }),
+    el("svg:path", { class: "arrowhead", attrs: { d: `M${GUTTER} ${to}l-7 -4v8z` } }),
     el("svg:circle", { attrs: { cx: GUTTER, cy: from, r: 2.5 } }));
 }

@@ -104,7 +104,7 @@ export function placeLink(app, place, text) {
 /** Open a place in the panel and bring it into sight. */
 export function openPlace(app, place, more = {}) {
   app.state.set({ drawer: "place", place: place.id, claim: "", ...more });
-  if (Number.isFinite(place.lat) && Number.isFinite(place.lon)) app.map?.fly?.(place.lon, place.lat);
+  if (Number.isFinite(place.lat) && Number.isFinite(place.lon)) app.map?.fly?.([place.lon, place.lat]);
 }
 
 /** Return listeners that light places on the map while a row is pointed at or has the focus. */

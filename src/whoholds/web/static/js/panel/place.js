@@ -107,7 +107,7 @@ function head(app, answer) {
     el("div", null,
       el("h2", null, answer.place.name, answer.native && [" ", native(answer.native)]),
       el("p", { class: "soft small" }, [FEATURES[answer.place.feature], where].filter(Boolean).join(" · "))),
-    button("Show", () => app.map?.fly?.(answer.place.lon, answer.place.lat), { class: "quiet", attrs: { "aria-label": `Show ${answer.place.name} on the map` } }));
+    button("Show", () => app.map?.fly?.([answer.place.lon, answer.place.lat], 9), { class: "quiet", attrs: { "aria-label": `Show ${answer.place.name} on the map` } }));
 }
 
 function rest(app, answer) {

@@ -55,7 +55,7 @@ function domain(timelines, day) {
 function strip(app, row, answer, span, width) {
   const x = (day) => ((day - span.low) / (span.high - span.low)) * width;
   const current = row.view === app.state.get().view;
-  const drawn = el("svg:svg", { class: "strip", attrs: { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": `${row.label}: ${row.stretches.length} states` } },
+  const drawn = el("svg:svg", { class: "told-strip", attrs: { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": `${row.label}: ${row.stretches.length} states` } },
     el("svg:rect", { class: "ground", attrs: { x: 0, y: 3, width, height: HEIGHT - 6, rx: 2 } }),
     row.stretches.map((stretch) => bar(app, stretch, span, x, width)),
     span.day >= span.low && span.day <= span.high && el("svg:line", { class: "today", attrs: { x1: x(span.day), x2: x(span.day), y1: 0, y2: HEIGHT } }));

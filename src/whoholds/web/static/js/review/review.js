@@ -14,10 +14,25 @@ export function mount(container, app) {
   container.append(host);
   const asked = asking(host);
   function load() {
-    asked.ask((signal) => app.api.get("/reviews", {}, signal), (answer) => fill(host, draw(app, answer, load)));
+    asked.ask((signal) => app.api.get("/reviews", {}, signal), (answer) => {
+      fill(host, draw(app, answer, load));
+      app.map?.reviews?.(points(answer.items));
+    });
   }
   load();
   return { update() {}, unmount: () => asked.end() };
+}
+
+/** Return the places of the decisions that stand, for the layer of the map. */
+function points(items) {
+  const placed = items.filter((item) => item.stands && item.verdict !== "withdrawn" && item.about?.place);
+  return {
+    type: "FeatureCollection",
+    features: placed.map((item) => ({
+      type: "Feature", properties: { verdict: item.verdict, claim: item.claim },
+      geometry: { type: "Point", coordinates: [item.about.place.lon, item.about.place.lat] },
+    })),
+  };
 }
 
 function draw(app, answer, load) {
@@ -32,8 +47,8 @@ function draw(app, answer, load) {
       ? `Decisions are kept in the name of ${app.about.reviewer}. Each has a reason, none is ever deleted, and each can be taken back.`
       : "This server only shows decisions. To decide, start it with whoholds serve --review NAME."),
     app.about.review && el("p", { class: "small" }, token() ? ["The token is kept for this tab. ", linkButton("Forget it", () => { keep(""); load(); })] : "The token is asked for with your first decision."),
-    section(`Standing decisions (${standing.length})`, standing.length ? rows(standing, (items) => one(app, items, load), { class: "rows wide", most: 20 }) : nothing("No decision stands. Open a claim and choose “Review”.")),
-    undone.length > 0 && section(`Taken back (${undone.length})`, rows(undone, (items) => one(app, items, load), { class: "rows wide", most: 20 })),
+    section(`Standing decisions (${standing.length})`, standing.length ? rows(standing, (items) => one(app, items, load), { class: "rows", most: 20 }) : nothing("No decision stands. Open a claim and choose “Review”.")),
+    undone.length > 0 && section(`Taken back (${undone.length})`, rows(undone, (items) => one(app, items, load), { class: "rows", most: 20 })),
   ];
 }
 
