@@ -69,7 +69,7 @@ export function createDrawers(app) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open && !event.defaultPrevented) shut();
   });
-  app.state.watch(["drawer", "place", "report", "claim", "on", "known", "view", "q", "war", "against", "day2"], (state) => show(state));
+  app.state.watch(["drawer", "place", "report", "claim", "on", "known", "view", "q", "area", "war", "against", "day2"], (state) => show(state));
   show(app.state.get());
   return { close: shut };
 }

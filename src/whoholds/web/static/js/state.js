@@ -11,6 +11,7 @@
  * @property {string} split "swipe" or "side": how a comparison is laid out
  * @property {string} place @property {string} report @property {string} claim
  * @property {string} drawer @property {string} q
+ * @property {string} area the area that is watched: "area:lon lat,…" or "ids:code,…"
  * @property {number[]|null} at zoom, latitude, longitude
  * @property {string[]} layers what is switched on beside the settlements
  * @property {string} theme "light", "dark" or "" for the system's
@@ -20,7 +21,7 @@
 /** @type {State} */
 export const DEFAULTS = Object.freeze({
   war: "", on: "", known: "", view: "fused", against: "", day2: "", split: "swipe",
-  place: "", report: "", claim: "", drawer: "", q: "", at: null,
+  place: "", report: "", claim: "", drawer: "", q: "", area: "", at: null,
   layers: ["names", "regions", "strikes", "movements", "distances"], theme: "", play: false,
 });
 

@@ -17,7 +17,7 @@ export function mount(container, app) {
   const asked = asking(host);
   let days = 7;
   let shownFor = "";
-  let area = areaOf(app.state.get().q);
+  let area = areaOf(app.state.get().area);
   const drawing = createDrawing(app, (polygon) => {
     finish.hidden = true;
     if (polygon) choose({ name: "Drawn area", polygon, codes: [] });
@@ -59,7 +59,7 @@ export function mount(container, app) {
   function choose(given) {
     said.textContent = "";
     area = given;
-    app.state.set({ q: addressOf(given) }, { replace: true });
+    app.state.set({ area: addressOf(given) }, { replace: true });
     ask();
   }
 
@@ -107,7 +107,7 @@ export function mount(container, app) {
   ask();
   return {
     update(state) {
-      if (state.q && addressOf(area) !== state.q && areaOf(state.q)) area = areaOf(state.q);
+      if (state.area && addressOf(area) !== state.area) area = areaOf(state.area) || area;
       ask();
     },
     unmount() {
