@@ -195,6 +195,8 @@ class ClaimBuilder:
             return statement.actor is not None or statement.stance is not Stance.ASSERTS
         words = claim.toponym.as_written.split()
         generic = len(words) == 1 and words[0].islower() and words[0].endswith("s") and claim.toponym.referent_span == claim.toponym.span
+        if words == ["land"]:
+            return False
         if generic and words[0] not in self.grammar.lexicon.places.front_alone:
             return False
         vague = (
@@ -229,7 +231,11 @@ class ClaimBuilder:
         if finding.elided:
             return self._elided(statement) or self._last_place(statement)
         indefinite = any(w.lower in {"any", "no"} for w in finding.sentence.children(finding.predicate, "det"))
-        if not indefinite and statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
+        earlier = statement.kind is Kind.REPULSE and finding.predicate.dep in {
+            "pcomp",
+            "advcl",
+        }  # "after repelling the assault of last week"
+        if not indefinite and not earlier and statement.kind in TAKES_LAST_PLACE and (last := self._last_place(statement)):
             return last
         return [Claim("", "", statement.id, None)] if statement.kind in BEARS_ON_CONTROL else []
 

@@ -19,6 +19,7 @@ NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 SUBJECT_OF = frozenset({"nsubj", "nsubjpass"})
 AIR = frozenset({"air", "aerial", "drone", "missile", "rocket", "artillery", "bombing", "coalition", "warplane"})
 SETTING = frozenset({"under during", "under in", "under amid", "under by", "under due", "under through"})
+AFTERMATH = frozenset({"under following", "under after", "under during", "under since"})
 POINTING = frozenset({"this", "these", "that", "those"})
 CARRIED_UNDER = frozenset({"under in", "under with", "under during", "under after", "under by", "under due", "under following", "under to"})
 FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE})
@@ -124,6 +125,7 @@ class NounRules:
             or (role == "under with" and any(is_verb(w) for w in sentence.children(noun, "acl", "relcl")))
             or (role == "under with" and noun.i + 1 < len(sentence) and sentence.words[noun.i + 1].tag == "VBG")
             or role == "root"
+            or (entry.kind in {Kind.CAPTURE, Kind.WITHDRAWAL} and role in AFTERMATH and self._owned_or_dated(sentence, noun, entry))
             or (
                 role in {"subject", "object"}
                 and noun.dep in SUBJECT_OF
@@ -286,6 +288,10 @@ class NounRules:
         preps = sentence.children(noun, "prep", "agent")
         dated = any(o.lower in CALENDAR for p in preps for o in sentence.children(p, "pobj"))
         return dated or any(p.lower == "by" for p in preps) or any(not w.name.locates for w in sentence.children(noun, "poss"))
+
+    def _owned_or_dated(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
+        """Tell whether a change is told of in passing: "following the army's capture of X", "killed during X's liberation on Sunday"."""
+        return self._placed(sentence, noun, entry) and self._is_news(sentence, noun)
 
     def _placed(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
         """Tell whether an event noun has a place of its own: "killed during clashes near X"."""

@@ -218,6 +218,11 @@ class StanceRules:
         return any(w.lower in words.futile or (w.lemma == "fail" and not is_verb(attempt)) for w in beside)
 
     @staticmethod
+    def _is_past(sentence: Sentence, verb: Word) -> bool:
+        """Tell whether a relative clause tells what has been, whatever is planned above it: "retake X from the men who seized it"."""
+        return verb.tag == "VBD" or any(w.lower in {"had", "was", "were"} for w in sentence.children(verb, "aux", "auxpass"))
+
+    @staticmethod
     def _ranked(sentence: Sentence, noun: Word) -> bool:
         """Tell whether an infinitive after a noun has come true: "the first to enter", "the last town to fall"."""
         return any(w.lower in RANKS for w in (noun, *sentence.children(noun, "amod", "nummod")))

@@ -58,6 +58,15 @@ WORDINGS = [
     ("Bloggers claimed Rastan, north of Hama, had been retaken by soldiers.", {"capture | rastan | soldiers"}),
     ("The army took the Hama side of the Rastan crossing.", {"capture | rastan | army"}),
     ("The general announced control of Rastan by his forces.", {"control | rastan | his forces"}),
+    (
+        "The army took Rastan but was driven out a day later by the rebels.",
+        {"capture | rastan | army", "capture | rastan | rebels"},
+    ),
+    (
+        "Rebels launched an offensive on Hama following the army's capture of Rastan last week.",
+        {"advance | hama | rebels", "capture | rastan | army"},
+    ),
+    ("The army captured Rastan, cutting off a supply line.", {"capture | rastan | army", "other | supply line | army"}),
     ("Families fled villages held by rebels near Hama.", set()),
     ("Jets struck the districts of Hama under the control of rebels.", {"strike | hama | jets"}),
     ("The palace in Hama, held by rebels since May, was quiet.", {"control | hama | rebels"}),
