@@ -16,7 +16,7 @@ from whoholds.store import codec, marks
 from whoholds.store.dialects import Database
 from whoholds.store.filters import edges, within
 from whoholds.store.states import STATE, state
-from whoholds.store.tables import claims, dirty, places, reports, reviews, statements, states
+from whoholds.store.tables import claims, dirty, extractions, places, reports, reviews, statements, states
 
 BASELINE: Final = "baseline"
 """The flag of states that an imported map tells."""
@@ -159,7 +159,10 @@ class Overview:
 
     def heads(self, conflict: str | None, words: str | None, after: int, limit: int) -> list[Head]:
         """Return a page of reports in the order of recording; `words` stand in the title or the publisher's name."""
-        count = select(func.count()).select_from(claims).where(claims.c.report == reports.c.number, _ACTIVE).scalar_subquery()
+        # By way of the reading that is active: claims have an index by that.
+        current = (extractions.c.report == reports.c.number) & extractions.c.superseded_at.is_(None)
+        of_it = select(func.count()).select_from(claims).join(extractions, extractions.c.number == claims.c.extraction)
+        count = of_it.where(current).scalar_subquery()
         own = (reports.c.number, reports.c.id, reports.c.publisher, reports.c.title, reports.c.url, reports.c.published, reports.c.conflict)
         query = select(*own, count).where(reports.c.number > after).order_by(reports.c.number).limit(limit)
         if conflict is not None:

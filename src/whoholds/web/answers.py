@@ -26,6 +26,9 @@ MOST_ONE = MOST_KEPT // 4
 WORKERS = 4
 """Answers computed at once; a thread may need three of the store's connections."""
 
+SLOW_WORKERS = 1
+"""Answers computed at once that read all claims: they wait for each other, and leave the other workers free."""
+
 _JSON: TypeAdapter[object] = TypeAdapter(object)
 _WORTH_PACKING = 500
 _LEVEL = 7
@@ -55,10 +58,10 @@ class Answers:
         self._size = 0
         self._mark = ""
         self._making: dict[str, asyncio.Future[Stored]] = {}
-        self._workers = CapacityLimiter(WORKERS)
+        self._workers, self._slow_workers = CapacityLimiter(WORKERS - SLOW_WORKERS), CapacityLimiter(SLOW_WORKERS)
 
-    async def stored(self, mark: str, address: str, make: Make) -> Stored:
-        """Return the answer at an address; asked twice at once it is computed once."""
+    async def stored(self, mark: str, address: str, make: Make, *, slow: bool = False) -> Stored:
+        """Return the answer at an address; asked twice at once it is computed once. `slow` is one that reads all claims."""
         self._forget_older(mark)
         found = self._kept.get(address)
         if found is not None:
@@ -68,17 +71,17 @@ class Answers:
         waiting = self._making.get(key)
         if waiting is not None:
             return await asyncio.shield(waiting)
-        future = asyncio.ensure_future(self._made(mark, address, make))
+        future = asyncio.ensure_future(self._made(mark, address, make, slow=slow))
         self._making[key] = future
         future.add_done_callback(lambda done: self._done(key, done))
         return await asyncio.shield(future)
 
-    async def computed(self, make: Make) -> Stored:
+    async def computed(self, make: Make, *, slow: bool = False) -> Stored:
         """Return an answer that is not kept."""
-        return await to_thread.run_sync(_written, make, limiter=self._workers)
+        return await to_thread.run_sync(_written, make, limiter=self._slow_workers if slow else self._workers)
 
-    async def _made(self, mark: str, address: str, make: Make) -> Stored:
-        made = await self.computed(make)
+    async def _made(self, mark: str, address: str, make: Make, *, slow: bool) -> Stored:
+        made = await self.computed(make, slow=slow)
         if self._mark == mark and made.size <= MOST_ONE:
             self._keep(address, made)
         return made

@@ -82,17 +82,19 @@ class Service:
             self._shields[mark] = found
         return found
 
-    async def answer(self, request: Request, make: Make, media_type: str = "application/json", apart: str = "") -> Response:
+    async def answer(
+        self, request: Request, make: Make, media_type: str = "application/json", *, apart: str = "", slow: bool = False
+    ) -> Response:
         """Return the answer to a request: kept, computed, or "not modified" where the client has it.
 
-        Answers that differ in something else than the address are kept `apart` by it.
+        Answers that differ in something else than the address are kept `apart` by it; `slow` ones read all claims.
         """
         mark, address = self.mark(), f"{apart}{request.url.path}?{request.url.query}"
         found = tag(mark, address)
         headers = {"ETag": found, "Cache-Control": "no-cache"}
         if found in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        return response(await self.answers.stored(mark, address, make), request, headers, media_type)
+        return response(await self.answers.stored(mark, address, make, slow=slow), request, headers, media_type)
 
     def said(self, answer: object) -> Json:
         """Return an answer of the desk as it may be shown, with the note.

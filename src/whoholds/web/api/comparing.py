@@ -56,22 +56,22 @@ def comparing_routes(service: Service) -> APIRouter:
         request: Request, known_by: KnownBy = None, conflict: Conflict = None, limit: Rows = 100, after: Offset = 0
     ) -> Response:
         """What organisations and office-holders claimed, and how that fared; private persons have no profile."""
-        return await service.answer(request, lambda: _sources(service, request, known_by, conflict, slice(after, after + limit)))
+        rows = slice(after, after + limit)
+        return await service.answer(request, lambda: _sources(service, request, known_by, conflict, rows), slow=True)
 
     @router.get("/coverage", response_model=CoveragePage)
     async def heard(
         request: Request, on: On = None, days: Days = 7, conflict: Conflict = None, limit: Rows = 100, after: Offset = 0
     ) -> Response:
         """How much was heard of each place: where nobody reported, blank is not quiet."""
-        return await service.answer(
-            request, lambda: _coverage(service, request, (service.day(on), days, conflict), slice(after, after + limit))
-        )
+        rows = slice(after, after + limit)
+        return await service.answer(request, lambda: _coverage(service, request, (service.day(on), days, conflict), rows), slow=True)
 
     @router.get("/sitrep", response_class=Response)
     async def report(request: Request, on: On = None, days: Days = 1, conflict: Conflict = None, form: Form = "html") -> Response:
         """The situation report of some days, as one HTML document or as Markdown."""
         media_type = "text/html; charset=utf-8" if form == "html" else "text/markdown; charset=utf-8"
-        answer = await service.answer(request, lambda: _sitrep(service, service.day(on), days, conflict, form), media_type)
+        answer = await service.answer(request, lambda: _sitrep(service, service.day(on), days, conflict, form), media_type, slow=True)
         answer.headers["Content-Security-Policy"] = DOCUMENT_POLICY
         return answer
 

@@ -20,7 +20,8 @@ def map_routes(service: Service) -> APIRouter:
     @router.get("/map", response_model=Map)
     async def map_document(request: Request, view: ViewName = "fused", known_by: KnownBy = None, conflict: Conflict = None) -> Response:
         """All states of a view in columns; days count from 1 January 1970."""
-        return await service.answer(request, lambda: atlas(service, service.view(view), known_by, service.conflict(conflict)))
+        slow = known_by is not None
+        return await service.answer(request, lambda: atlas(service, service.view(view), known_by, service.conflict(conflict)), slow=slow)
 
     @router.get("/events", response_model=Symbols)
     async def events(request: Request, first: First = None, last: Last = None, conflict: Conflict = None) -> Response:
