@@ -271,6 +271,7 @@ def test_the_reader_is_readable_on_a_phone(browser: Browser, desk_url: str, draw
         page = drawer(visit, f"drawer=report&theme={drawn}", ".rows button")
         page.locator(".rows button").first.click()
         page.wait_for_selector("mark")
+        assert visit.script("document.documentElement.scrollWidth <= window.innerWidth")
         assert visit.script("document.querySelector('.drawer-body').scrollWidth <= document.querySelector('.drawer-body').clientWidth")
         found = Axe().run(page, context="#drawer").response["violations"]
         assert [(each["id"], each["nodes"][0]["target"]) for each in found if each["impact"] in {"serious", "critical"}] == []

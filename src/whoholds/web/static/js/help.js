@@ -6,8 +6,8 @@ import { button, conflictOf, disc, openPlace, section } from "./panel/parts.js";
 
 const KEY = "whoholds.welcomed";
 const KEYS = [
-  ["← →", "one day back, one day on"], ["Shift + ← →", "one week"], ["Home End", "first, last day"], ["Space", "play, pause (on the time bar)"], ["/", "search"], ["Esc", "close what is open"],
-  ["Tab", "from control to control"], ["+ −", "zoom the map, when it has the focus"],
+  [["←", "→"], "one day back, one day on"], [["Page Up", "Page Down"], "one week"], [["/"], "search"], [["Esc"], "close what is open"],
+  [["Tab"], "from control to control"], [["Enter"], "open, choose, follow a denial"], [["+", "−"], "zoom the map, when it has the focus"],
 ];
 const READING = [
   ["filled", "Held: a colour and a letter for each side."],
@@ -56,7 +56,7 @@ export function mount(container, app) {
         ["support", "One side alone, one origin, several independent origins, sides at war that agree, or seen on the spot. Reports that repeat one origin count once."],
         ["according to", "Any side’s or source’s account alone. Where it has not spoken the map stays blank: silence is no news."],
         ["as known on", "The map as it could be drawn on a day, without what was published later."]].map(([word, text]) => [el("dt", null, word), el("dd", null, text)]))),
-    section("Keys", el("dl", { class: "keys" }, KEYS.map(([keys, what]) => el("div", null, el("dt", null, keys.split(" ").map((key) => (key === "+" && keys !== "+ −" ? " + " : [el("kbd", null, key), " "]))), el("dd", null, what))))),
+    section("Keys", el("dl", { class: "keys" }, KEYS.map(([keys, what]) => el("div", null, el("dt", null, keys.map((key) => [el("kbd", null, key), " "])), el("dd", null, what))))),
     section("What it is not", el("p", null, app.about.note), el("p", null, `No front lines, no interpolation, no forecast. Claims of where forces stand or go are shown once they are ${app.about.delay_hours} hours old. Private persons are not named.`)),
     el("div", { class: "buttons" }, button(first ? "Begin" : "Close", () => app.state.set({ drawer: "" }), { class: "primary" }))));
   return { update() {} };

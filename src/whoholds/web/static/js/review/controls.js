@@ -90,7 +90,7 @@ function placePicker(app, host) {
     const found = await app.api.get("/search", { q: input.value.trim() }).catch(() => ({ places: [] }));
     fill(results, found.places.slice(0, 6).map((each) => el("li", null, el("label", { class: "choice" },
       el("input", { attrs: { type: "radio", name: "moved-to", value: each.id }, on: { change: () => { chosen = each.id; } } }),
-      el("span", null, each.name, el("span", { class: "faint" }, ` ${each.admin.join(", ")}`))))));
+      el("span", null, each.name, el("span", { class: "faint" }, ` ${[each.feature !== "settlement" && each.feature, ...[...new Set(each.admin)].reverse()].filter(Boolean).join(", ")}`))))));
   }, 250);
   input.addEventListener("input", seek);
   host.append(el("span", null, "Where it belongs"), input, results);
