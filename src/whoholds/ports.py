@@ -248,11 +248,7 @@ class PlaceTree(Protocol):
     """Which place lies in which."""
 
     def ancestors(self, place_id: str) -> Sequence[str]:
-        """Return the ids of the places that contain `place_id`, the smallest first.
-
-        Raises:
-            DataError: when the place is unknown.
-        """
+        """Return the ids of the places that contain `place_id`, the smallest first; `DataError` where the place is unknown."""
         ...
 
     def within(self, inner: str, outer: str) -> bool:
@@ -312,6 +308,10 @@ class Store(Recorder, Protocol):
 
     def reading(self, report_id: str) -> Reading | None:
         """Return the active reading of a report, None where the report is not kept."""
+        ...
+
+    def readings(self, report_ids: Iterable[str]) -> Mapping[str, Reading]:
+        """Return the active readings of those of the reports that are kept, by id, in the order of recording."""
         ...
 
     def report_ids(self) -> Sequence[str]:

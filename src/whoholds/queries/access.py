@@ -66,8 +66,7 @@ def access_rows(selection: Selection, index: PlaceIndex, day: date) -> Iterator[
     areas = Areas(index, selection)
     view = selection.scope.views[0] if selection.scope.views else FUSED
     heard: dict[Area, _Heard] = defaultdict(_Heard)
-    for recorded in selection.heard(ClaimFilter(known_by=day)):
-        row = selection.row(recorded) if recorded.place else None
+    for recorded, row in selection.with_rows(each for each in selection.heard(ClaimFilter(known_by=day)) if each.place):
         if row is None or recorded.place is None:
             continue
         for area in areas.around(recorded.place):

@@ -56,17 +56,25 @@ class Events:
                 self._selection.tally.undated.add(each.claim.id)
             else:
                 accounts[each.claim.id] = account
-        told = [made for each in recorded if (made := self._told(each, accounts))]
+        told = [
+            made for each, row in self._selection.with_rows(self._in_scope(recorded, accounts)) if (made := self._told(each, row, accounts))
+        ]
         denied = self._denied_by(place.id, accounts.values())
         for claims in linked(told):
             yield self._event(place, claims, accounts, denied)
 
-    def _told(self, recorded: RecordedClaim, accounts: dict[str, Account]) -> Told | None:
-        account = accounts.get(recorded.claim.id)
-        if account is None or recorded.statement.stance not in (Stance.ASSERTS, Stance.HEDGES):
-            return None
+    def _in_scope(self, claims: Iterable[RecordedClaim], accounts: dict[str, Account]) -> Iterator[RecordedClaim]:
+        """Yield the claims that may make events on the wanted days."""
+        for recorded in claims:
+            account = accounts.get(recorded.claim.id)
+            if account is not None and recorded.statement.stance in (Stance.ASSERTS, Stance.HEDGES):
+                day = date.fromordinal(account.day)
+                if self._selection.scope.holds(DateRange(day, day)):
+                    yield recorded
+
+    def _told(self, recorded: RecordedClaim, row: Row | None, accounts: dict[str, Account]) -> Told | None:
+        account = accounts[recorded.claim.id]
         day = date.fromordinal(account.day)
-        row = self._selection.row(recorded) if self._selection.scope.holds(DateRange(day, day)) else None
         if row is None or not makes_a_row(row):
             return None
         actor = self._actor(row, account, day)

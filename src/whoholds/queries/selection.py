@@ -5,10 +5,10 @@ Everything comes as it is read; a report's reading is kept at hand only while it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import islice
 
 from whoholds.export.features import StateRow
 from whoholds.export.redaction import Curtain
@@ -71,7 +71,7 @@ class Selection:
         """Take the desk; without a curtain nothing is hidden or redacted."""
         self.desk, self.scope, self.tally = desk, scope, Tally()
         self._index, self._curtain = index, curtain
-        self._readings = lru_cache(maxsize=AT_HAND)(self._opened)
+        self._readings: dict[str, Mapping[str, Row]] = {}
         self._place = lru_cache(maxsize=65_536)(self._drawn)
         self._reviewed = Reviewed.of(desk.store)
 
@@ -91,9 +91,7 @@ class Selection:
 
     def claim_rows(self) -> Iterator[Row]:
         """Yield the claims that speak of the wanted days, in the order of recording."""
-        found = (each for each in self.heard() if self.scope.holds(told_days(each)))
-        for _, claims in groupby(found, key=lambda each: each.report.id):
-            yield from self.rows_of(claims)
+        yield from self.rows_of(each for each in self.heard() if self.scope.holds(told_days(each)))
 
     def heard(self, wanted: ClaimFilter | None = None) -> Iterator[RecordedClaim]:
         """Yield the claims that analysts let stand, each at the place where it belongs; the others are counted."""
@@ -111,14 +109,30 @@ class Selection:
 
     def rows_of(self, claims: Iterable[RecordedClaim]) -> Iterator[Row]:
         """Yield the row of each claim that may be shown; what may not is counted."""
-        for recorded in claims:
-            row = self.row(recorded)
-            if row is not None:
-                yield row
+        yield from (row for _, row in self.with_rows(claims) if row is not None)
+
+    def with_rows(self, claims: Iterable[RecordedClaim]) -> Iterator[tuple[RecordedClaim, Row | None]]:
+        """Yield each claim with its row as it may be shown, None where it may not; readings are had some hundred at a time."""
+        rest = iter(claims)
+        while together := list(islice(rest, AT_HAND // 2)):
+            self.have_at_hand(together)
+            for recorded in together:
+                yield recorded, self.row(recorded)
+
+    def have_at_hand(self, claims: Collection[RecordedClaim]) -> None:
+        """Read the reports of claims whose rows are asked for next, at once."""
+        wanted = {recorded.report.id for recorded in claims}.difference(self._readings)
+        if len(self._readings) + len(wanted) > AT_HAND:
+            self._readings.clear()
+            wanted = {recorded.report.id for recorded in claims}
+        for report, reading in self.desk.store.readings(wanted).items() if wanted else ():
+            self._readings[report] = {row.claim.id: self._located(row) for row in rows(self.reading(reading))}
 
     def row(self, recorded: RecordedClaim) -> Row | None:
         """Return a claim as it may be shown, None where it may not."""
-        row = self._readings(recorded.report.id).get(recorded.claim.id)
+        if recorded.report.id not in self._readings:
+            self.have_at_hand((recorded,))
+        row = self._readings.get(recorded.report.id, {}).get(recorded.claim.id)
         if row is None:
             return None
         if row.resolution is not None and recorded.place != (row.place.id if row.place else None):
@@ -165,10 +179,6 @@ class Selection:
             spoken = tuple(timeline for timeline in told if timeline.states)
             if spoken:
                 yield PlaceTimelines(place, spoken)
-
-    def _opened(self, report_id: str) -> Mapping[str, Row]:
-        reading = self.desk.store.reading(report_id)
-        return {} if reading is None else {row.claim.id: self._located(row) for row in rows(self.reading(reading))}
 
     def _located(self, row: Row) -> Row:
         """Return a row with its place as it is drawn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from whoholds.export.model_lines import Entry, StoredReading
 from whoholds.fuse.signatures import signature_of
@@ -11,7 +12,7 @@ from whoholds.ingest.model_lines import Imported, ImportedReading
 from whoholds.model import Review
 from whoholds.ports import Store
 from whoholds.queries.accounts import may_be_named
-from whoholds.queries.selection import Selection
+from whoholds.queries.selection import AT_HAND, Selection
 
 
 def model_entries(selection: Selection) -> Iterator[Entry]:
@@ -22,12 +23,14 @@ def model_entries(selection: Selection) -> Iterator[Entry]:
     backup` copies those, too.
     """
     store, registry = selection.desk.store, selection.desk.registry
-    publishers: set[str] = set()
-    for report_id in store.report_ids():
-        reading, rules = store.reading(report_id), store.read_with(report_id)
-        publishers.add((reading.report.publisher or "").casefold() if reading is not None else "")
-        if reading is not None and rules is not None and not selection.holds_back(reading):
-            yield StoredReading(selection.reading(reading), rules.gazetteer)
+    publishers: set[str] = {""}
+    reports = iter(store.report_ids())
+    while together := list(islice(reports, AT_HAND)):
+        for report_id, reading in store.readings(together).items():
+            publishers.add((reading.report.publisher or "").casefold())
+            rules = store.read_with(report_id)
+            if rules is not None and not selection.holds_back(reading):
+                yield StoredReading(selection.reading(reading), rules.gazetteer)
     yield from store.reviews()
     yield from (filed.failure for filed in store.failures())
     for place in selection.places():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -137,8 +138,10 @@ def claim(row: Values, report: str, statement_id: str) -> Claim:
 def report_of(connection: Connection, report_id: str) -> Report | None:
     """Return a report with its text."""
     row = connection.execute(select(*REPORT).where(reports.c.id == report_id)).first()
-    if row is None:
-        return None
+    return None if row is None else _report(row)
+
+
+def _report(row: AnyRow) -> Report:
     return Report(
         id=row.id,
         origin_id=row.origin_id,
@@ -172,18 +175,38 @@ def rules_in(row: AnyRow) -> Rules:
     return Rules(row.version, row.lexicon_hash, row.model, row.gazetteer)
 
 
-def reading_of(connection: Connection, report_id: str) -> Reading | None:
-    """Return the active reading of a report."""
-    report, made = report_of(connection, report_id), active_extraction(connection, report_id)
-    if report is None or made is None:
-        return None
-    of_it = select(statements.c.number, *STATEMENT).where(statements.c.extraction == made.number).order_by(statements.c.position)
-    said = {row[0]: statement(row[1:], report_id) for row in connection.execute(of_it)}
-    about = select(claims.c.number, claims.c.statement, *CLAIM).where(claims.c.extraction == made.number).order_by(claims.c.position)
-    found = {row[0]: claim(row[2:], report_id, said[row[1]].id) for row in connection.execute(about)}
-    extraction = Extraction(report_id, made.version, made.lexicon_hash, made.model, codec.instant(made.made_at))
-    extracted = Extracted(extraction, tuple(said.values()), tuple(found.values()))
-    return Reading(report, extracted, _resolutions(connection, made, report_id, found), _checks(connection, made.number, found))
+def readings_of(connection: Connection, report_ids: Iterable[str]) -> Iterator[Reading]:
+    """Yield the active readings of reports, in the order of recording; as many queries for some hundred reports as for one."""
+    ids = sorted(set(report_ids))
+    for start in range(0, len(ids), _CHUNK):
+        wanted = (
+            select(extractions, *REPORT, reports.c.id.label("report_id"))
+            .join(reports, extractions.c.report == reports.c.number)
+            .where(reports.c.id.in_(ids[start : start + _CHUNK]), extractions.c.superseded_at.is_(None))
+            .order_by(reports.c.number)
+        )
+        made = {row[0]: row for row in connection.execute(wanted)}
+        yield from _together(connection, made)
+
+
+def _together(connection: Connection, made: Mapping[int, AnyRow]) -> Iterator[Reading]:
+    """Yield the readings of extractions that are given by their number, each with its report."""
+    said: dict[int, dict[int, Statement]] = {number: {} for number in made}
+    of_it = select(statements.c.extraction, statements.c.number, *STATEMENT).where(statements.c.extraction.in_(list(made)))
+    for row in connection.execute(of_it.order_by(statements.c.extraction, statements.c.position)):
+        said[row[0]][row[1]] = statement(row[2:], made[row[0]].report_id)
+    found: dict[int, dict[int, Claim]] = {number: {} for number in made}
+    about = select(claims.c.extraction, claims.c.number, claims.c.statement, *CLAIM).where(claims.c.extraction.in_(list(made)))
+    for row in connection.execute(about.order_by(claims.c.extraction, claims.c.position)):
+        found[row[0]][row[1]] = claim(row[3:], made[row[0]].report_id, said[row[0]][row[2]].id)
+    placed, checked = _resolutions(connection, made), _checks(connection, made)
+    for number, row in made.items():
+        extraction = Extraction(row.report_id, row.version, row.lexicon_hash, row.model, codec.instant(row.made_at))
+        extracted = Extracted(extraction, tuple(said[number].values()), tuple(found[number].values()))
+        resolutions_of = {found[number][claim_number].id: of for claim_number, of in placed.get(number, {}).items()}
+        checks_of = {found[number][claim_number].id: of for claim_number, of in checked.get(number, {}).items()}
+        checks_of = {identity: replace(check, claim=identity) for identity, check in checks_of.items()}
+        yield Reading(_report(row), extracted, resolutions_of, checks_of)
 
 
 def places_of(connection: Connection, place_ids: Iterable[str]) -> Mapping[str, Place]:
@@ -194,18 +217,21 @@ def places_of(connection: Connection, place_ids: Iterable[str]) -> Mapping[str, 
     return {row.id: codec.place(tuple(row)) for row in rows}
 
 
-def _resolutions(connection: Connection, made: AnyRow, report_id: str, found: Mapping[int, Claim]) -> Mapping[str, Resolution]:
-    ours = claims.c.extraction == made.number
+def _resolutions(connection: Connection, made: Mapping[int, AnyRow]) -> Mapping[int, dict[int, Resolution]]:
+    """Return the resolutions of extractions, by the numbers of extraction and claim."""
+    ours = claims.c.extraction.in_(list(made))
     others: dict[int, list[AnyRow]] = {}
     beside = select(runners_up).join(claims, claims.c.number == runners_up.c.claim).where(ours)
     for row in connection.execute(beside.order_by(runners_up.c.claim, runners_up.c.position)):
         others.setdefault(row.claim, []).append(row)
-    chosen = list(connection.execute(select(resolutions).join(claims, claims.c.number == resolutions.c.claim).where(ours)))
+    wanted = select(resolutions, claims.c.extraction).join(claims, claims.c.number == resolutions.c.claim).where(ours)
+    chosen = list(connection.execute(wanted.order_by(resolutions.c.claim)))
     named = {row.place for row in chosen if row.place} | {row.place for rows in others.values() for row in rows}
     known = places_of(connection, named)
-    return {
-        found[row.claim].id: Resolution(
-            mention=codec.some_mention(report_id, row.mention),
+    found: dict[int, dict[int, Resolution]] = {}
+    for row in chosen:
+        found.setdefault(row.extraction, {})[row.claim] = Resolution(
+            mention=codec.some_mention(made[row.extraction].report_id, row.mention),
             place=known[row.place] if row.place else None,
             score=row.score,
             geo_precision=GeoPrecision(row.geo_precision) if row.geo_precision else None,
@@ -215,22 +241,22 @@ def _resolutions(connection: Connection, made: AnyRow, report_id: str, found: Ma
             gazetteer_version=row.gazetteer_version,
             recorded_at=codec.instant(row.made_at),
         )
-        for row in chosen
-    }
+    return found
 
 
-def _checks(connection: Connection, extraction: int, found: Mapping[int, Claim]) -> Mapping[str, DistanceCheck]:
-    wanted = select(checks).join(claims, claims.c.number == checks.c.claim).where(claims.c.extraction == extraction)
-    made = list(connection.execute(wanted))
-    known = places_of(connection, {place for row in made for place in (row.start, row.reference) if place})
-    return {
-        found[row.claim].id: DistanceCheck(
-            claim=found[row.claim].id,
+def _checks(connection: Connection, made: Mapping[int, AnyRow]) -> Mapping[int, dict[int, DistanceCheck]]:
+    """Return the checked distances of extractions, by the numbers of extraction and claim; without the ids of their claims."""
+    ours = claims.c.extraction.in_(list(made))
+    rows_of = list(connection.execute(select(checks, claims.c.extraction).join(claims, claims.c.number == checks.c.claim).where(ours)))
+    known = places_of(connection, {place for row in rows_of for place in (row.start, row.reference) if place})
+    found: dict[int, dict[int, DistanceCheck]] = {}
+    for row in rows_of:
+        found.setdefault(row.extraction, {})[row.claim] = DistanceCheck(
+            claim="",
             verdict=DistanceVerdict(row.verdict),
             start=known[row.start] if row.start else None,
             reference=known[row.reference] if row.reference else None,
             straight_km=row.straight_km,
             tolerance_km=row.tolerance_km,
         )
-        for row in made
-    }
+    return found

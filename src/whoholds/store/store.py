@@ -122,8 +122,12 @@ class SqlStore:
 
     def reading(self, report_id: str) -> Reading | None:
         """Return the active reading of a report."""
+        return self.readings([report_id]).get(report_id)
+
+    def readings(self, report_ids: Iterable[str]) -> Mapping[str, Reading]:
+        """Return the active readings of those of the reports that are kept, by id, in the order of recording."""
         with self.database.reading() as connection:
-            return reading.reading_of(connection, report_id)
+            return {found.report.id: found for found in reading.readings_of(connection, report_ids)}
 
     def report_ids(self) -> Sequence[str]:
         """Return the ids of all reports, in the order of recording."""
