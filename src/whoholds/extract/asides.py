@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whoholds.extract.clauses import is_verb
@@ -13,7 +13,9 @@ from whoholds.taxonomy import Certainty, Stance
 
 TURNS = frozenset({";", "but", "while", "whereas", "although"})
 SOME = frozenset({"most", "some", "several", "many", "all"})
+DASHES = frozenset({"-", "–", "—"})
 LABEL_WORDS = 6
+PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,27 @@ class AsideRules:
         strong = verb.lemma in self.reader.lexicon.saying.say - self.reader.lexicon.saying.weak
         return strong and told is None and not inner
 
+    def headline(self, sentences: Sequence[Sentence]) -> Voice | None:
+        """Return whom a headline of two parts names: "Mayor: X surrounded", "X retaken - army"."""
+        if len(sentences) != PARTS:
+            return None
+        first, second = sentences
+        mark = first.words[-1].text
+        ahead = self._speaker(first) if mark == ":" else None
+        return ahead or (self._speaker(second) if mark == ":" or mark in DASHES else None)
+
+    def _speaker(self, part: Sentence) -> Voice | None:
+        """Return the speaker that one part of a headline is; None where it says anything."""
+        words = tuple(w for w in part if w.text != ":")
+        return self._label(part, words) if len(words) <= LABEL_WORDS and not any(is_verb(w) for w in words) else None
+
     def _label(self, sentence: Sentence, before: tuple[Word, ...]) -> Voice | None:
-        nouns = [w for w in before if w.tag.startswith("NN")]
+        nouns = [w for w in before if w.tag.startswith("NN") or w.name in {NameOf.SOURCE, NameOf.PERSON}]
         if not nouns or any(w.tag in {"IN", "CD"} for w in before):
             return None
         source = nouns[-1]
-        role = source.lemma in self.reader.lexicon.saying.role or source.name in {NameOf.SOURCE, NameOf.PERSON}
+        saying = self.reader.lexicon.saying
+        role = source.lemma in saying.source or source.lemma in saying.role or source.name in {NameOf.SOURCE, NameOf.PERSON}
         return self.reader.of(sentence, source, Span(source.start, source.end)) if role else None
 
     # -- across a semicolon --------------------------------------------------------------------------------------

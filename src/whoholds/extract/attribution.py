@@ -16,6 +16,8 @@ from whoholds.registry.lexicon import Lexicon
 from whoholds.taxonomy import Certainty, Stance
 
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp"})
+UNQUOTED = 0
+"""What stands in no quotation: its speaker is known where a headline names him."""
 CONTRAST = frozenset({"though", "although", "whereas"})
 NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "oprd", "attr"})
 
@@ -60,7 +62,7 @@ class AttributionRules:
             return self._in_quotation(sentence, speaker, governed, quotation)
         if governed is not PUBLISHER:
             return governed
-        return self._asides.beside(sentence, predicate) or PUBLISHER
+        return self._asides.beside(sentence, predicate) or speakers.get(UNQUOTED, PUBLISHER)
 
     @staticmethod
     def _in_quotation(sentence: Sentence, speaker: Voice, governed: Voice, quotation: int) -> Voice:
@@ -91,8 +93,10 @@ class AttributionRules:
         yield from RetortRules(self.reader).find(sentence)
 
     def speakers(self, sentences: Sequence[Sentence], last: Voice | None = None) -> dict[int, Voice]:
-        """Return who speaks in each quotation of a paragraph; `last` is who spoke in the paragraph before."""
-        return QuotationRules(self.reader).speakers(sentences, last)
+        """Return who speaks in each quotation of a paragraph, and under 0 whom a headline names; `last` spoke in the paragraph before."""
+        found = QuotationRules(self.reader).speakers(sentences, last)
+        label = self._asides.headline(sentences)
+        return found | {UNQUOTED: label} if label is not None else found
 
     def last_speaker(self, sentences: Sequence[Sentence], speakers: Mapping[int, Voice]) -> Voice | None:
         """Return whom a quotation in the next paragraph goes on quoting: the speaker of the last, else who spoke at the end."""

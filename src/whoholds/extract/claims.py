@@ -124,7 +124,7 @@ class ClaimBuilder:
         return Statement(
             id="",
             report=self.report.id,
-            evidence=evidence(finding),
+            evidence=evidence(finding, voice.cue),
             predicate=Span(finding.predicate.start, finding.predicate.end),
             cue=commitment.cue,
             kind=kind,

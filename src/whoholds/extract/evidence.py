@@ -16,8 +16,11 @@ NEAR = 2
 BORROWING = frozenset({"advcl", "pcomp", "conj", "xcomp"})
 
 
-def evidence(finding: Finding) -> Span:
-    """Return the stretch from the first to the last of predicate, places and actor; the clause where that says too little."""
+def evidence(finding: Finding, cue: Span | None = None) -> Span:
+    """Return the stretch from the first to the last of predicate, places and actor; the clause where that says too little.
+
+    A headline of two or three words ("Mayor: X surrounded") says too little without its speaker, whose words are `cue`.
+    """
     words = [finding.predicate, *(w for p in finding.places for w in (p.first, p.last))]
     if finding.object is not None and abs(finding.object.i - finding.predicate.i) <= EVIDENCE_WORDS // 2:
         words.append(finding.object)
@@ -35,6 +38,8 @@ def evidence(finding: Finding) -> Span:
                 last = max([last, *subtree], key=lambda w: w.i)
     if last.i - first.i > EVIDENCE_WORDS:
         first = max(first, finding.sentence.words[max(0, last.i - EVIDENCE_WORDS)], key=lambda w: w.i)
+    if cue is not None and len(finding.sentence) < MIN_EVIDENCE:
+        return Span(min(first.start, cue.start), max(last.end, cue.end))
     return Span(first.start, last.end)
 
 

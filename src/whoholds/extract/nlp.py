@@ -51,6 +51,9 @@ PREFIXED = re.compile(
     r"|\b(?:[Pp]ull-(?:out|back)|[Tt]ake-over|[Hh]and-over)s?\b"
 )
 """Words that the tokeniser would cut at the hyphen: "counter-offensive", "cease-fire", "re-entered", "pull-out"."""
+HEADLINE = re.compile(r"^(?:[^:.!?]{2,40}:|.{8,120} [-–—](?= [^-–—:.!?,]{2,40}$))(?= [^.!?]{5,120}$| )(?=.*[^.!?\"]$)")
+"""What stands before the turn of a headline that names its speaker: "Mayor: X surrounded", "X retaken - army"."""
+HEADLINE_WORDS = 16
 LEMMAS = {"retook": "retake", "overran": "overrun", "besieged": "besiege", "raged": "rage", "withdrew": "withdraw"}
 """Forms that the lemmatiser does not know."""
 NOUN_LEMMAS = {"bases": "base"}
@@ -116,7 +119,9 @@ def parse(paragraphs: Iterable[Paragraph], setting: str | None = None) -> Iterat
     """Yield each paragraph with its sentences, in order, parsed in batches."""
     nlp, morphology = load(setting), _morphology(setting)
     known_apart = [RULER, LEMMATISER] if morphology is not None else []
-    prepared = ((_doc(nlp, pieces), (paragraph, pieces)) for paragraph in paragraphs if (pieces := _pieces(nlp, paragraph)))
+    prepared = (
+        (_doc(nlp, pieces, turn_of(paragraph.text)), (paragraph, pieces)) for paragraph in paragraphs if (pieces := _pieces(nlp, paragraph))
+    )
     for doc, (paragraph, pieces) in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH, disable=known_apart):
         yield paragraph, _sentences(doc, morphology, paragraph, pieces)
 
@@ -157,10 +162,21 @@ def _needs_stand_in(text: str, name: NameOf) -> bool:
     return name.locates or (name is not NameOf.NOTHING and (" " in text or text in {"IS", "US"}))
 
 
-def _doc(nlp: Language, pieces: Sequence[_Piece]) -> Doc:
+def turn_of(text: str) -> int | None:
+    """Return where the second part of a headline begins that names its speaker; None where the text is no such headline."""
+    found = HEADLINE.match(text) if len(text.split()) <= HEADLINE_WORDS else None
+    return found.end() if found is not None else None
+
+
+def _doc(nlp: Language, pieces: Sequence[_Piece], turn: int | None) -> Doc:
+    """Make what the parser reads; the two parts of a headline that names its speaker are sentences of their own."""
     from spacy.tokens import Doc  # noqa: PLC0415  heavy, and not needed before the first report
 
-    return Doc(nlp.vocab, words=[piece.seen_as for piece in pieces], spaces=[piece.space for piece in pieces])
+    doc = Doc(nlp.vocab, words=[piece.seen_as for piece in pieces], spaces=[piece.space for piece in pieces])
+    behind = next((i for i, piece in enumerate(pieces) if turn is not None and piece.start >= turn), 0)
+    if behind:
+        doc[behind].is_sent_start = True
+    return doc
 
 
 def _sentences(doc: Doc, morphology: Morphology | None, paragraph: Paragraph, pieces: Sequence[_Piece]) -> list[Sentence]:

@@ -60,7 +60,8 @@ class VerbRules:
         place = read.subject
         if read.passive or place is None or read.object is not None or not place.name.locates or place.name is NameOf.COUNTRY:
             return read
-        transitive = any(frame.kind is Kind.CAPTURE and frame.object == "place" for frame in self.lexicon.frames[read.verb.lemma])
+        kinds = {Kind.CAPTURE, Kind.ENCIRCLEMENT} if read.verb.dep == "ROOT" else {Kind.CAPTURE}
+        transitive = any(frame.kind in kinds and frame.object == "place" for frame in self.lexicon.frames[read.verb.lemma])
         bare = (
             sentence.child(read.verb, "nsubj") is place
             and read.verb.tag in {"VBD", "VBN"}

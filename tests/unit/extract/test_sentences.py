@@ -122,6 +122,19 @@ def test_what_is_said_not_to_be_so(shipped: Stages, text: str, claims: set[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Mayor: Saraqeb surrounded by rebels", {"encirclement | asserts | saraqeb | mayor | rebels"}),
+        ("No army retreat from Saraqeb: Syria's army", {"withdrawal | denies | saraqeb | syria's army | army"}),
+        ("Rebel forces have captured Saraqeb - provincial governor", {"capture | asserts | saraqeb | provincial governor | rebel forces"}),
+        ("Rebels advance: soldiers leave Saraqeb", {"withdrawal | asserts | saraqeb | own | soldiers"}),
+    ],
+)
+def test_a_headline_names_its_speaker_before_or_behind(shipped: Stages, text: str, claims: set[str]) -> None:
+    assert claims_of(shipped, text) == claims
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         "Residents say otherwise.",
