@@ -11,6 +11,7 @@ const DRAWERS = {
   differs: ["What differs", () => import("./differs.js")],
   area: ["My area", () => import("./lists/area.js")],
   search: ["Search", () => import("./lists/search.js")],
+  coverage: ["Where anybody reported", () => import("./lists/coverage.js")],
   unplaced: ["Without a pin", () => import("./lists/unplaced.js")],
   help: ["How to read this map", () => import("./help.js")],
   review: ["Review", () => import("./review/review.js")],

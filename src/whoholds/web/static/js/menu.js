@@ -7,6 +7,7 @@ import { closePopover, togglePopover } from "./popover.js";
 const ENTRIES = [
   ["changes", "What changed", "since a day"],
   ["unplaced", "Without a pin", "said, but of no place on the map"],
+  ["coverage", "Where anybody reported", "and where it is silent"],
   ["sources", "Sources", "and how their claims fared"],
   ["area", "My area", "draw or load one to watch"],
   ["paste", "Read a text", "see its claims; nothing is saved"],
