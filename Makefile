@@ -37,7 +37,10 @@ demo: setup
 	$(BIN)/whoholds explain Homs --on 2024-12-06 --db $(STORE)
 	@# Its table says again what stands above; the file has it all.
 	$(BIN)/whoholds sitrep --on 2024-12-07 --days 2 --conflict syria --db $(STORE) | sed '/^## Who holds what/,$$d'
+	@# The reference day as it is retold: on the map its accounts part.
+	$(BIN)/whoholds ingest tests/data/retelling.in.jsonl --db $(STORE)
 	@echo "Written to $(DEMO): sitrep.html and reports.html (open them in a browser), claims.geojson (for a map), whoholds.sqlite (ask it more)."
+	@echo "The map: $(BIN)/whoholds serve --db $(STORE)   and then http://127.0.0.1:8000/?war=syria&on=2024-12-07"
 	@echo "The map: $(BIN)/whoholds serve --db $(STORE) --open"
 	@echo "Reported control, not access, safety or sovereignty."
 

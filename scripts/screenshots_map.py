@@ -24,8 +24,8 @@ from tests.web.browsing import Visit, chromium, serving_at
 DAY: Final = "?war=syria&on=2024-12-07"
 MOST_BYTES: Final = 300_000
 SHOTS: Final = (
-    ("map-light", 1440, 900, f"{DAY}&theme=light&at=6.60,34.7000,37.3000"),
-    ("map-ministry-dark", 1440, 900, f"{DAY}&theme=dark&view=side:syria.government&drawer=place&place=gn:172894&at=7.60,33.6000,36.7000"),
+    ("map-light", 1200, 750, f"{DAY}&theme=light&at=6.60,34.7000,37.3000"),
+    ("map-ministry-dark", 1200, 750, f"{DAY}&theme=dark&view=side:syria.government&drawer=place&place=gn:172894&at=7.60,33.6000,36.7000"),
     (
         "map-compare",
         1440,

@@ -100,7 +100,7 @@ export function createBanner(app) {
   function draw() {
     const { view, known, against, day2 } = app.state.get();
     const parts = [];
-    if (view !== "fused" && !against) parts.push(...asTold(app));
+    if (view !== "fused" && !against) parts.push(asTold(app));
     if (known === "day") parts.push(`As was known on ${dayWords(app.day())} itself.`);
     else if (known) parts.push(`As known on ${dayWords(known)}; later reports are left out.`);
     if (app.about.to_fuse) parts.push(`${app.words.count(app.about.to_fuse, "place")} wait to be worked out anew.`);

@@ -35,13 +35,18 @@ export function regionPoints(rows, app) {
   return {
     type: "FeatureCollection",
     features: rows.map((row) => {
-      const side = app.sides.of(row.told.holders[0]);
+      const side = sideOf(row, app);
       return {
         type: "Feature", properties: { id: row.id, name: row.name, said: said(row, side), colour: colourOf(side.colour) },
         geometry: { type: "Point", coordinates: [row.lon, row.lat] },
       };
     }),
   };
+}
+
+/** A region has the colour of a side only where one is told to hold it; what is divided or fought over is nobody's. */
+function sideOf(row, app) {
+  return row.told.holding === "controlled" ? app.sides.of(row.told.holders[0]) : app.sides.unknown;
 }
 
 function said(row, side) {
@@ -55,7 +60,7 @@ export async function regionAreas(rows, app) {
   const drawn = rows.filter((row) => !row.country && row.told.holders.length);
   const shapes = await Promise.all(drawn.map((row) => boundary(app.api, row.id)));
   const features = drawn.map((row, at) => {
-    const side = app.sides.of(row.told.holders[0]);
+    const side = sideOf(row, app);
     return shapes[at] && {
       type: "Feature", properties: { id: row.id, pattern: `h|${side.pattern}|${side.colour}`, colour: colourOf(side.colour) }, geometry: shapes[at],
     };

@@ -76,7 +76,7 @@ function told() {
       id: "settlements", type: "symbol", source: "settlements",
       layout: {
         "icon-image": ["get", "icon"], "icon-size": zoomed(3, 0.32, 5, 0.55, 7, 0.86, 9, 1.1), "icon-allow-overlap": true, "icon-ignore-placement": true,
-        "symbol-sort-key": ["get", "order"], "symbol-z-order": "source",
+        "symbol-sort-key": ["get", "order"], "symbol-z-order": "auto",
       },
     },
     {
