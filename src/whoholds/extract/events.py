@@ -26,7 +26,7 @@ FIGHTING = frozenset({Kind.CLASH, Kind.STRIKE})
 AVERTED = frozenset({Kind.ENCIRCLEMENT, Kind.CAPTURE, Kind.LOSS})
 HARM = frozenset({"kill", "wound", "injure", "destroy", "damage"})
 OPPONENT = frozenset({"with", "between", "against"})
-REACH = 14
+REACH = 18
 """Words after an event noun within which the place that its clause names is the event's."""
 
 
@@ -227,10 +227,11 @@ class NounRules:
         return None
 
     def _by_far(self, sentence: Sentence, noun: Word, slot: str, governor: Word | None, role: str) -> ActorPhrase | None:
-        """Return the force behind "by" that hangs on a verb of saying: "announced control of X by his forces"."""
-        if slot != "by" or role != "object" or governor is None or governor.lemma not in self.lexicon.saying.say:
+        """Return the force whose preposition hangs on the verb: "announced control of X by his forces", "broke out between A and B"."""
+        announced = slot == "by" and role == "object" and governor is not None and governor.lemma in self.lexicon.saying.say
+        if governor is None or not (announced or (slot == "between" and role == "subject")):
             return None
-        forces = (w for p in sentence.children(governor, "prep") if p.lower == "by" and p.i > noun.i for w in sentence.children(p, "pobj"))
+        forces = (w for p in sentence.children(governor, "prep") if p.lower == slot and p.i > noun.i for w in sentence.children(p, "pobj"))
         return next((self.actors.read(sentence, w) for w in forces if self.actors.is_force(sentence, w)), None)
 
     def _places(self, sentence: Sentence, noun: Word, entry: EventNoun, governor: Word | None, role: str) -> list[PlacePhrase]:
@@ -258,7 +259,11 @@ class NounRules:
         if entry.kind not in FIGHTING:
             return []
         harmed = role == "subject" and any(w.lemma in HARM for w in sentence.ancestors(noun))
-        above = [w for w in sentence.ancestors(noun) if is_verb(w)][:1] if role in SETTING or harmed else []
+        above = (
+            [w for w in sentence.ancestors(noun) if is_verb(w)][:1]
+            if role in SETTING or harmed or (role == "subject" and entry.bare)
+            else []
+        )
         carried = self._carried(sentence, noun)
         for head in (noun, *([carried] if carried is not None else []), *above):
             for complement in nearby(sentence, head):
@@ -291,7 +296,8 @@ class NounRules:
 
     def _owned_or_dated(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
         """Tell whether a change is told of in passing: "following the army's capture of X", "killed during X's liberation on Sunday"."""
-        return self._placed(sentence, noun, entry) and self._is_news(sentence, noun)
+        taken = entry.actor == ("to",) and self._under_prepositions(sentence, noun, entry.actor) is not None
+        return self._placed(sentence, noun, entry) and (taken or self._is_news(sentence, noun))
 
     def _placed(self, sentence: Sentence, noun: Word, entry: EventNoun) -> bool:
         """Tell whether an event noun has a place of its own: "killed during clashes near X"."""

@@ -166,7 +166,8 @@ class VerbRules:
         if wanted == "bare_stance":  # "took positions in X", not "took rebel positions in X"
             return noun.lemma in self.lexicon.classes.stance and not any(c.dep != "prep" for c in sentence.children(noun))
         if wanted == "actor":
-            return self.actors.is_power(sentence, noun)
+            unknown = bool(frame.requires) and not noun.name.locates and self.actors.is_actor(sentence, noun)
+            return self.actors.is_power(sentence, noun) or unknown
         if wanted == "force":
             return self.actors.is_force(sentence, noun) or noun.lemma == "reinforcement"
         return self.actors.in_class(sentence, noun, getattr(self.lexicon.classes, wanted, frozenset()))
