@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from whoholds.extract.clauses import is_verb, scene
 from whoholds.extract.dates import StatedDate, dates
 from whoholds.extract.discourse import Discourse, Seen
-from whoholds.extract.distances import StatedDistance, distances
+from whoholds.extract.distances import AT_A_DISTANCE, GLOSS, StatedDistance, distances
 from whoholds.extract.evidence import evidence, reaching_back
 from whoholds.extract.findings import Actuality, Commitment, Finding, PlacePhrase
 from whoholds.extract.grammar import Grammar
@@ -27,7 +27,6 @@ from whoholds.taxonomy import NEGATION, OBSERVED, Certainty, ExtentKind, Kind, S
 BEARS_ON_CONTROL = frozenset({Kind.WITHDRAWAL, Kind.REPULSE, Kind.LOSS})
 TAKES_LAST_PLACE = BEARS_ON_CONTROL | {Kind.CLASH, Kind.ENTRY, Kind.RELEASE, Kind.CAPTURE, Kind.POSITION, Kind.ENCIRCLEMENT}
 ATTEMPTED = {Kind.CAPTURE: Kind.ADVANCE, Kind.ENTRY: Kind.ADVANCE, Kind.CONTROL: Kind.CLASH}
-GLOSS = re.compile(r"\s*[,(–-]?\s*(?:which (?:is|lies)|lying|located|situated|a (?:town|city|village)(?: [\w-]+){0,6})?\s*")
 
 
 @dataclass(slots=True)
@@ -317,7 +316,7 @@ class ClaimBuilder:
     # -- distances and dates -------------------------------------------------------------------------------------
 
     def _distance(self, finding: Finding, phrase: PlacePhrase, toponym: Mention, far: Sequence[StatedDistance]) -> Distance | None:
-        """A distance that leads to the place ("within 10 km of X"), or one set behind it ("X, 130 km north of Y")."""
+        """A distance that leads to the place ("within 10 km of X"), or one behind it ("X, 130 km north of Y", "X at a distance of 5 km")."""
         text = self.report.text
         for stated in far:
             words = stated.span.of(text).strip()
@@ -329,6 +328,8 @@ class ClaimBuilder:
                 reference = self._reference(finding.sentence, stated.span.end)
                 if reference is not None:
                     return Distance(stated.km_low, stated.km_high, reference, words)
+            if not stated.linked and gap is not None and AT_A_DISTANCE.fullmatch(gap):
+                return Distance(stated.km_low, stated.km_high, toponym, words)
         return None
 
     def _reference(self, sentence: Sentence, after: int) -> Mention | None:

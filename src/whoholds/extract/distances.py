@@ -21,6 +21,19 @@ STATED = re.compile(
     rf"(?:of|from|outside|to|short\s+of|off)\b)?",
     re.IGNORECASE,
 )
+_SIBLINGS = r"(?:,? (?:and|as well as) (?:the )?[\w'’-]*[A-Z][\w'’-]*(?: [\w'’-]*[A-Z][\w'’-]*){0,2})?"
+"""Other places of one list, of which the distance is told too: "A and B, which are located 20 km from C"."""
+
+GLOSS = re.compile(
+    rf"\s*{_SIBLINGS}[,(–-]?\s*"
+    r"(?:(?:(?:which|that|both) )?(?:is |are |was |were )?(?:both )?(?:located|situated)"
+    r"|(?:which|that|both) (?:is|are|was|were|lies?|lay|sits?|stands?)|lying|a (?:town|city|village)(?: [\w-]+){0,6})?\s*"
+)
+"""What may stand between a place and the distance at which it lies from another."""
+
+AT_A_DISTANCE = re.compile(r"(?: \w+){0,3},? (?:at|from) (?:a|the) distance of\s*")
+"""What stands between a place and the distance that something keeps from it."""
+
 BELOW = frozenset({"less than", "fewer than", "within", "under", "no more than", "up to"})
 ABOVE = frozenset({"more than", "over", "at least"})
 

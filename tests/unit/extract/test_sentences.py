@@ -414,12 +414,21 @@ def test_when(shipped: Stages, text: str, when: str | None) -> None:
         ("Rebels are less than 20 km from Damascus.", None, 20, "Damascus"),
         ("Rebels are more than 20 km from Damascus.", 20, None, "Damascus"),
         ("Rebels are 5 km north of Homs, the Syrian Observatory for Human Rights said.", 5, 5, "Homs"),
+        ("Rebels seized Saraqeb, which is located about 15 km from the provincial capital of Idlib.", 15, 15, "Idlib"),
+        ("Rebels surrounded Hama at a distance of some 12 km.", 12, 12, "Hama"),
     ],
 )
 def test_how_far(shipped: Stages, text: str, low: float | None, high: float | None, reference: str) -> None:
     ((_, claim),) = read(shipped, text)
     assert claim.distance is not None
     assert (claim.distance.km_low, claim.distance.km_high, claim.distance.reference.referent) == (low, high, reference)
+
+
+def test_how_far_is_told_of_all_places_of_a_list(shipped: Stages) -> None:
+    read_of = read(shipped, "Rebels seized Saraqeb and Maarat al-Numan which lie some 30 km from the provincial capital of Idlib.")
+    assert [(claim.distance.km_low, claim.distance.reference.referent) for _, claim in read_of if claim.distance is not None] == [
+        (30, "Idlib")
+    ] * 2
 
 
 @pytest.mark.parametrize(
