@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -316,7 +315,7 @@ class ClaimBuilder:
     # -- distances and dates -------------------------------------------------------------------------------------
 
     def _distance(self, finding: Finding, phrase: PlacePhrase, toponym: Mention, far: Sequence[StatedDistance]) -> Distance | None:
-        """A distance that leads to the place ("within 10 km of X"), or one behind it ("X, 130 km north of Y", "X at a distance of 5 km")."""
+        """A distance that leads to the place ("within 10 km of X"), or one behind it ("X, 130 km north of Y", "X at a distance of …")."""
         text = self.report.text
         for stated in far:
             words = stated.span.of(text).strip()
