@@ -34,7 +34,13 @@ def test_no_letter_is_lost(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("names", "expected"),
-    [(["Aleppo", "Halab", "حلب"], "\ufe90\ufee0\ufea3"), (["Kharkiv", "Харків"], "Харків"), (["Goma"], ""), ([], "")],
+    [
+        (["Damascus", "د مشق"], native_name(["دمشق"])),
+        (["Aleppo", "Halab", "حلب"], "\ufe90\ufee0\ufea3"),
+        (["Kharkiv", "Харків"], "Харків"),
+        (["Goma"], ""),
+        ([], ""),
+    ],
 )
 def test_a_place_has_the_first_of_its_own_names(names: list[str], expected: str) -> None:
     assert native_name(names) == expected

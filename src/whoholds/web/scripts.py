@@ -18,6 +18,8 @@ _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _WORD: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u0640 '()،.-]+")
+_LONE: Final = re.compile("(?<![\u0600-\u06ff])([\u062f\u0630\u0631\u0632]) (?=[\u0620-\u064a])")
+"""A letter that joins no letter after it, set apart from its word by a slip of the source."""
 _ISOLATED, _FINAL, _INITIAL, _MEDIAL = "isolated", "final", "initial", "medial"
 _LAM: Final = "\u0644"
 _BLOCKS: Final = (range(0xFB50, 0xFC00), range(0xFE70, 0xFEFD))
@@ -31,7 +33,7 @@ def native_name(names: Iterable[str]) -> str:
     known = [name for name in names if not _LATIN.search(name)]
     arabic = next((name for name in known if _ARABIC.search(name)), None)
     if arabic is not None:
-        return drawn(arabic)
+        return drawn(_LONE.sub(r"\1", arabic))
     return next((name for name in known if _CYRILLIC.search(name)), "")
 
 

@@ -10,6 +10,7 @@ export function createAtlases(app) {
   const kept = new Map();
   const watchers = [];
   let asked = "";
+  let following = Promise.resolve();
 
   /** @returns {Promise<Atlas>} */
   function load(view, known = app.known(), war = app.conflict()) {
@@ -23,11 +24,18 @@ export function createAtlases(app) {
     return kept.get(key);
   }
 
-  async function follow() {
+  /** Show the map that the state asks for; whoever asks for the one that is on its way waits for it too. */
+  function follow() {
     const { view } = app.state.get();
     const key = [view, app.known(), app.conflict()].join("|");
-    if (key === asked) return;
-    asked = key;
+    if (key !== asked) {
+      asked = key;
+      following = show(key, view);
+    }
+    return following;
+  }
+
+  async function show(key, view) {
     const loading = [load(view), load("fused")];
     let found;
     try {

@@ -41,7 +41,7 @@ async function boot() {
   app.about = await api.get("/about");
   app.lastDay = dayOf(app.about.last_day) ?? Math.floor(Date.now() / 86400000);
   app.firstDay = dayOf(app.about.first_day) ?? app.lastDay - 30;
-  app.day = () => dayOf(state.get().on) ?? app.lastDay;
+  app.day = () => dayOf(state.get().on) ?? app.openingDay ?? app.lastDay;
   app.conflict = () => (state.get().war === "all" ? "" : state.get().war);
   app.known = () => (state.get().known === "day" ? isoOf(app.day()) : state.get().known);
   app.sides = createSides(app.about);

@@ -3,7 +3,7 @@
 /**
  * @typedef {Object} State
  * @property {string} war a conflict's id, or "all"; "" for the one with the most claims
- * @property {string} on the day looked at, ISO; "" for the last one
+ * @property {string} on the day looked at, ISO; "" for the last one, or of reports long past the end of their busiest week
  * @property {string} known as known on: "" for all that is at hand, "day" for each day as it was known then, or an ISO day
  * @property {string} view "fused", "side:…" or "source:…"
  * @property {string} against the other view of a comparison
@@ -38,6 +38,8 @@ function read(search) {
     else if (key === "play") state.play = value === "1";
     else state[key] = value;
   }
+  // An address that names a place or a report, and nothing else to open, opens that.
+  state.drawer ||= (state.report && "report") || (state.place && "place") || "";
   return state;
 }
 

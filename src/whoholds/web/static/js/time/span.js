@@ -5,6 +5,8 @@ import { isoOf } from "../days.js";
 const LONG = 150;
 const CLOSE = 56;
 const MOST_OF_IT = 0.5;
+const WEEK = 7;
+const RECENT = 30;
 
 /** Ask what was published and what changed by day, and set the first and the last day of the page by it. */
 export async function settleSpan(app) {
@@ -17,19 +19,27 @@ export async function settleSpan(app) {
     app.firstDay = Math.min(app.firstDay, app.day());
     app.lastDay = Math.max(app.lastDay, app.day());
   }
-  app.close = app.lastDay - app.firstDay > LONG && busiest(activity)[1] >= MOST_OF_IT;
+  app.openingDay = openingDay(app);
+  app.close = app.lastDay - app.firstDay > LONG && busiest(activity, CLOSE - 7)[1] >= MOST_OF_IT;
   return activity;
 }
 
-/** Return the first day of the busiest eight weeks, and their share of all claims. */
-function busiest({ days, claims }) {
+/** Return the day that a page opens on: the last one, or of reports that are long past the last day of their busiest week. */
+function openingDay({ activity, lastDay }) {
+  if (lastDay >= Math.floor(Date.now() / 86400000) - RECENT || !activity.days.length) return lastDay;
+  const [from] = busiest(activity, WEEK - 1);
+  return activity.days.findLast((day) => day < from + WEEK);
+}
+
+/** Return the first day of the busiest stretch of some days, and its share of all claims. */
+function busiest({ days, claims }, stretch) {
   const all = claims.reduce((sum, each) => sum + each, 0) || 1;
   let best = [days[0] ?? 0, 0];
   let sum = 0;
   let from = 0;
   for (let to = 0; to < days.length; to += 1) {
     sum += claims[to];
-    while (days[to] - days[from] > CLOSE - 7) {
+    while (days[to] - days[from] > stretch) {
       sum -= claims[from];
       from += 1;
     }
@@ -43,7 +53,7 @@ export function windowOf(app) {
   const { firstDay, lastDay } = app;
   if (!app.close || lastDay - firstDay <= CLOSE) return [firstDay, lastDay];
   const day = app.day();
-  const [busy] = busiest(app.activity);
+  const [busy] = busiest(app.activity, CLOSE - 7);
   const start = day >= busy - 3 && day <= busy - 3 + CLOSE ? busy - 3 : day - CLOSE / 2;
   const held = Math.max(firstDay, Math.min(lastDay - CLOSE, start));
   return [held, held + CLOSE];
