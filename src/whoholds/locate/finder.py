@@ -64,6 +64,7 @@ class Finder:
         found = [(one, beside(text, tokens, one.first, one.end)) for one in self._found(text, tokens)]
         found = [(one, _in_its_area(text, (one, by), after)) for (one, by), after in zip_longest(found, found[1:])]
         told = evidence(text, tokens, ((one.name.spelled, (one.first, one.end), one.name.acts, by) for one, by in found))
+        self._index.let_go()
         return tuple(known for one, by in found if (known := _known(one, by, told)))
 
     def _found(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:

@@ -31,6 +31,11 @@ class PlaceIndex:
         self.by_id = lru_cache(maxsize=CACHED_NAMES)(self._by_id)
         self.place = lru_cache(maxsize=CACHED_NAMES)(self._place)
 
+    def let_go(self) -> None:
+        """Give back the memory that look-ups took from the files; a report later it is read anew, from the system's cache."""
+        for table in self._tables:
+            table.let_go()
+
     def named(self, name: str) -> Hits:
         """Return the places that bear `name`: by strict key, and only where that finds none by skeleton."""
         return self.named_all([name])[0]

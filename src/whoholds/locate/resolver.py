@@ -70,6 +70,7 @@ class ContextResolver:
         now = datetime.now(UTC)
         for mention in references:
             self._checker.note(mention, self._resolution(*best[mention], Relation.IN, now))
+        self._index.let_go()
         return {claim.id: self._resolution(*best[mention], claim.relation, now) for claim, mention in named}
 
     def check(self, claims: Sequence[Claim], resolutions: Mapping[str, Resolution]) -> Mapping[str, DistanceCheck]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import pytest
 
 from whoholds.errors import DataError, GazetteerMissingError
 from whoholds.locate import open_gazetteer
+from whoholds.locate.gazetteer import Gazetteer
 from whoholds.locate.index import CACHE_VARIABLE
 from whoholds.locate.places import ShardRow
 from whoholds.locate.shards import ORIGINS_FILE, read_rows, write_rows, write_table
@@ -147,3 +149,24 @@ def test_importing_the_room_costs_nothing() -> None:
         [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, check=True
     )
     assert ran.stdout.strip() == b"[]"
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="NOT CHECKED: only Linux tells how much of a file a process holds")
+def test_pages_that_were_read_are_given_back(gazetteer: Gazetteer) -> None:
+    before = gazetteer.get("gn:169577")
+    assert before is not None
+    held = _held_of_index()
+    gazetteer.index.let_go()
+    assert _held_of_index() < held / 2
+    assert gazetteer.get("gn:169577") == before
+
+
+def _held_of_index() -> int:
+    """Return how many kB of index files this process holds in memory."""
+    held, ours = 0, False
+    for line in Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines():
+        if re.match(r"[0-9a-f]+-[0-9a-f]+ ", line):
+            ours = line.endswith(".index")
+        elif ours and line.startswith("Rss:"):
+            held += int(line.split()[1])
+    return held
