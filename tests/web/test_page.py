@@ -198,6 +198,19 @@ def test_what_is_seen_can_be_cited_and_saved_as_a_picture(visit: Visit, tmp_path
     assert (tmp_path / "map.png").stat().st_size > 20_000
 
 
+def test_printing_by_the_keys_takes_the_map_along(visit: Visit) -> None:
+    visit.page.add_init_script("window.print = () => { window.printed = true; }")
+    page = visit.open(DAY)
+    page.keyboard.press("Control+p")
+    visit.until("window.printed === true")
+    picture = page.locator(".print-picture")
+    assert "7 December 2024" in str(picture.get_attribute("alt"))
+    assert picture.evaluate("image => image.naturalWidth") > 0
+    page.emulate_media(media="print")
+    assert picture.is_visible()
+    assert not page.locator(".legend").is_visible()
+
+
 def test_escape_closes_what_is_open_and_the_keyboard_reaches_all(visit: Visit) -> None:
     page = visit.open(f"{DAY}&drawer=differs&day2=2024-12-01")
     page.keyboard.press("Escape")

@@ -9,6 +9,7 @@ import { announce, el, fill, one } from "./dom.js";
 import { createDrawers } from "./drawers.js";
 import { createLegend } from "./legend.js";
 import { createMap } from "./map/map.js";
+import { followPrinting } from "./menu.js";
 import { createSides } from "./sides.js";
 import { createState } from "./state.js";
 import { welcome } from "./help.js";
@@ -50,6 +51,7 @@ async function boot() {
   await settleOnAWar(app);
   await Promise.all([app.atlases.follow(), settleSpan(app)]);
   createBar(app);
+  followPrinting(app);
   app.map = await createMap(app);
   one("#boot").remove();
   createLegend(app);

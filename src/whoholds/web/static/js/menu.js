@@ -41,6 +41,15 @@ export function openMenu(app, button) {
   }, { width: 340 });
 }
 
+/** Print by the keys that print as the menu does: what a browser prints by itself has no map. */
+export function followPrinting(app) {
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key !== "p") return;
+    event.preventDefault();
+    print(app);
+  });
+}
+
 async function print(app) {
   closePopover();
   // A drawing surface is not kept for printing: its picture is.
